@@ -1,0 +1,59 @@
+// `npm test`: every check, suite and journey in one go, then one line that counts them.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+
+const REPORTS = 'test-results';
+const tally = { passed: 0, failed: 0, skipped: 0 };
+
+const npx = (command, env = {}) =>
+  spawnSync(command, { shell: true, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0;
+
+/** A step without a report of its own counts as one test. */
+function step(name, command) {
+  const started = Date.now();
+  console.log(`\n▸ ${name}`);
+  const ok = npx(command);
+  tally[ok ? 'passed' : 'failed'] += 1;
+  console.log(`${ok ? '✓' : '✗'} ${name} (${Math.round((Date.now() - started) / 1000)} s)`);
+  return ok;
+}
+
+/** A suite that writes a JSON report; a suite that dies without one counts as one failure. */
+function suite(name, command, report, read, env) {
+  console.log(`\n▸ ${name}`);
+  rmSync(report, { force: true });
+  const ok = npx(command, env);
+  const counts = existsSync(report) ? read(JSON.parse(readFileSync(report, 'utf8'))) : { passed: 0, failed: 0 };
+  if (!ok && counts.failed === 0) counts.failed = 1;
+  for (const key of Object.keys(counts)) tally[key] += counts[key];
+}
+
+const vitest = (report) => ({
+  passed: report.numPassedTests,
+  failed: report.numFailedTests,
+  skipped: report.numPendingTests + report.numTodoTests,
+});
+
+const journeys = ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped });
+
+if (!existsSync('node_modules/.package-lock.json')) npx('npm ci --no-audit --no-fund');
+mkdirSync(REPORTS, { recursive: true });
+
+step('types', 'npm run --silent check:types');
+step('lint', 'npm run --silent check:lint');
+step('format', 'npm run --silent check:format');
+step('doors', 'npm run --silent check:doors');
+step('generated schema is current', 'npm run --silent gen -- --check');
+for (const project of ['unit', 'database', 'conformance', 'storm']) {
+  const report = `${REPORTS}/${project}.json`;
+  const flags = `--reporter=default --reporter=json --outputFile.json=${report}`;
+  suite(project, `npx vitest run --project ${project} ${flags}`, report, vitest);
+}
+if (step('build', 'npm run --silent build')) {
+  step('bundle size', 'npx tsx sw/bundle-size.ts');
+  suite('journeys', 'npx playwright test', `${REPORTS}/journeys.json`, journeys);
+}
+
+const skipped = tally.skipped > 0 ? ` (${tally.skipped} skipped, each with its reason in its name)` : '';
+console.log(`\n${tally.passed} passed, ${tally.failed} failed${skipped}`);
+process.exit(tally.failed === 0 ? 0 : 1);
