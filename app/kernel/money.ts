@@ -31,25 +31,32 @@ export function parseAmount(text: string, currency: string, locale = 'en'): numb
   const match = /^([-−]?)(\d[\d.,]*|[.,]\d+)$/.exec(bare);
   if (!match) throw refusal('amount_not_a_number', `not an amount: ${text}`);
   const [whole, fraction] = splitDecimal(match[2]!, digits, locale);
-  if (!/^\d*$/.test(fraction)) throw refusal('amount_not_a_number', `not an amount: ${text}`);
+  if (!isGrouped(whole)) throw refusal('amount_not_a_number', `not an amount: ${text}`);
   if (fraction.replace(/0+$/, '').length > digits)
     throw refusal('amount_too_precise', `${currency} has ${digits} decimal places`, { digits });
-  const minor = Number(`${whole || '0'}${fraction.slice(0, digits).padEnd(digits, '0')}`);
+  const minor = Number(`${whole.replace(/[.,]/g, '') || '0'}${fraction.slice(0, digits).padEnd(digits, '0')}`);
   if (!Number.isSafeInteger(minor)) throw refusal('amount_too_large', `too large: ${text}`);
-  return match[1] ? -minor : minor;
+  return match[1] && minor !== 0 ? -minor : minor;
 }
+
+/** Whether separators before the decimal one stand where a person groups: every three, or two as in India; never of two kinds. */
+const isGrouped = (whole: string): boolean => /^(\d*|\d{1,3}([.,])(\d{2,3}\2)*\d{3})$/.test(whole);
 
 function splitDecimal(text: string, digits: number, locale: string): [whole: string, fraction: string] {
   const last = Math.max(text.lastIndexOf('.'), text.lastIndexOf(','));
-  if (last < 0) return [text, ''];
+  if (last < 0 || isGrouping(text, last, digits, locale)) return [text, ''];
+  return [text.slice(0, last), text.slice(last + 1)];
+}
+
+/** Whether the last separator groups thousands: it is repeated, or it stands alone before three digits and this locale groups so. */
+function isGrouping(text: string, last: number, digits: number, locale: string): boolean {
   const mark = text[last]!;
-  const marks = [...text].filter((char) => char === mark).length;
-  const tail = text.length - last - 1;
-  const mixed = text.includes(mark === '.' ? ',' : '.');
-  const grouping = marks > 1 || (tail === 3 && !mixed && (digits < 3 ? mark !== separators(locale).decimal || digits === 0 : mark === separators(locale).group));
-  if (grouping && !mixed) return [text.replaceAll(mark, ''), ''];
-  if (grouping) return [text.replace(/[.,]/g, ''), ''];
-  return [text.slice(0, last).replace(/[.,]/g, ''), text.slice(last + 1)];
+  if (text.indexOf(mark) !== last) return true;
+  const alone = !text.includes(mark === '.' ? ',' : '.');
+  const thousands = alone && text.length - last - 1 === 3;
+  if (!thousands || digits === 0) return thousands;
+  const { group, decimal } = separators(locale);
+  return digits < 3 ? mark !== decimal : mark === group;
 }
 
 /** Writes minor units as a plain decimal text with a dot, e.g. `1234` EUR -> "12.34"; exact for every safe integer. */
