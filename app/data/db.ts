@@ -1,0 +1,72 @@
+import type { Table } from 'dexie';
+import { bug } from '../kernel/failure.ts';
+import { openReplica, type ReplicaOptions } from '../sync/replica.ts';
+import type { Replica } from '../sync/replica.ts';
+import { tables, type RowsByTable, type TableName } from './schema.gen.ts';
+
+/** One person's database on this device: the rows they see, what they have not sent yet, and their device-only values. */
+export interface LocalDatabase {
+  readonly user_id: string;
+  readonly email: string;
+  readonly replica: Replica;
+  close(): void;
+}
+
+/** How to open a database: the sign-in address to remember, and (for tests) where IndexedDB is. */
+export interface OpenOptions extends ReplicaOptions {
+  readonly email?: string;
+}
+
+/** Opens (and creates or upgrades) the database of one person; works offline. Throws the refusal `device_full` when there is no room. */
+export async function openLocalDatabase(userId: string, options: OpenOptions = {}): Promise<LocalDatabase> {
+  const replica = await openReplica(`portal-${userId}`, tables, options);
+  if (options.email) await replica.store.deviceValues.put({ key: 'email', value: options.email });
+  const email = (await replica.store.deviceValues.get('email'))?.value;
+  return { user_id: userId, email: typeof email === 'string' ? email : '', replica, close: () => replica.close() };
+}
+
+let current: LocalDatabase | null = null;
+const listeners = new Set<() => void>();
+
+/** Makes a database the one every query and mutation uses; null when nobody is signed in. */
+export function useLocalDatabase(db: LocalDatabase | null): void {
+  current = db;
+  for (const listener of listeners) listener();
+}
+
+/** Calls back when another person's database takes over; returns how to stop. */
+export function onLocalDatabaseChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The database in use, or null when nobody is signed in. */
+export const currentDatabase = (): LocalDatabase | null => current;
+
+/** The database in use; throws a bug when nobody is signed in. */
+export function localDatabase(): LocalDatabase {
+  if (!current) throw bug('no_database', 'a query ran while nobody was signed in');
+  return current;
+}
+
+/** The rows of a table as the person sees them, unsent changes included; read only: changes go through mutations. */
+export const rows = <T extends TableName>(table: T): Table<RowsByTable[T], string> =>
+  localDatabase().replica.table(table);
+
+/** A device-only value of this person, such as a form draft; undefined when there is none. */
+export async function getLocal<T>(key: string): Promise<T | undefined> {
+  return (await localDatabase().replica.store.deviceValues.get(key))?.value as T | undefined;
+}
+
+/** Keeps a device-only value. Throws the refusal `device_full` when there is no room. */
+export const setLocal = (key: string, value: unknown): Promise<void> =>
+  localDatabase().replica.setDeviceValue(key, value);
+
+/** Forgets a device-only value. */
+export const deleteLocal = (key: string): Promise<void> => localDatabase().replica.store.deviceValues.delete(key);
+
+/** Device-only values whose keys begin with a prefix, e.g. all drafts under `draft:expense:`. */
+export async function localEntries<T>(prefix: string): Promise<[key: string, value: T][]> {
+  const found = await localDatabase().replica.store.deviceValues.where('key').startsWith(prefix).toArray();
+  return found.map(({ key, value }) => [key, value as T]);
+}

@@ -1,0 +1,58 @@
+import type { ReactiveControllerHost } from 'lit';
+import { localDatabase } from './db.ts';
+import { LiveQuery } from './live-query.ts';
+import type { TableName } from './schema.gen.ts';
+
+/** The truth about this person's work: on the server, only here, on its way, or waiting for them. */
+export interface SyncStatus {
+  readonly state: 'saved' | 'saved_here' | 'sending' | 'needs_you';
+  readonly online: boolean;
+  /** Intents that the server has not taken yet. */
+  readonly waiting: number;
+  readonly sending: number;
+  readonly files_waiting: number;
+  readonly needs_you: number;
+  /** ISO 8601 instant of the last complete pull, null before the first. */
+  readonly last_synced_at: string | null;
+  readonly first_sync_done: boolean;
+  /** Why nothing moves although there is a network: `signed_out`, `device_full`, or another stable word. */
+  readonly problem: string | null;
+}
+
+/** The status now; live inside a `LiveQuery`. */
+export async function syncStatus(): Promise<SyncStatus> {
+  const { replica } = localDatabase();
+  const { outbox, files, attention } = replica.store;
+  const [activity, waiting, files_waiting, needs_you, last] = await Promise.all([
+    replica.activity(),
+    outbox.where('state').equals('queued').count(),
+    files.where('state').equals('waiting').count(),
+    attention.count(),
+    replica.lastSyncedAt(),
+  ]);
+  const { online, problem } = activity;
+  const sending = Math.min(activity.sending, waiting + files_waiting);
+  const facts = { online, problem, waiting, sending, files_waiting, needs_you };
+  return { state: stateOf(facts), ...facts, last_synced_at: last, first_sync_done: last !== null };
+}
+
+/** The one word of the badge: what needs the person comes first, then what moves, then what is only here. */
+export function stateOf(
+  facts: Pick<SyncStatus, 'waiting' | 'sending' | 'files_waiting' | 'needs_you' | 'problem'>,
+): SyncStatus['state'] {
+  if (facts.needs_you > 0 || facts.problem) return 'needs_you';
+  if (facts.sending > 0) return 'sending';
+  return facts.waiting + facts.files_waiting > 0 ? 'saved_here' : 'saved';
+}
+
+/** The ids of a table's rows with changes that are only on this device; live inside a `LiveQuery`. */
+export async function waitingIds(table: TableName): Promise<Set<string>> {
+  return localDatabase().replica.waitingIds(table);
+}
+
+/** The status, kept fresh for an element. */
+export class SyncStatusController extends LiveQuery<SyncStatus> {
+  constructor(host: ReactiveControllerHost) {
+    super(host, syncStatus);
+  }
+}

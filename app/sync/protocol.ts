@@ -1,0 +1,189 @@
+import type { Failure } from '../kernel/failure.ts';
+
+/** The values of a row, or of a part of it, by column name. */
+export type Values = Record<string, unknown>;
+
+/** A row as the database and the device both hold it. */
+export type Row = Values & { id: string; organization_id: string };
+
+/** What the replica must know of one synced table; generated from the database. */
+export interface TableInfo {
+  readonly columns: readonly string[];
+  readonly writable: readonly string[];
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+  readonly indexes: readonly string[];
+}
+
+/** The synced tables by name. */
+export type Tables = Readonly<Record<string, TableInfo>>;
+
+/** One step of an intent as a feature drafts it; `expect` is what the screen shows until the server has spoken. */
+export type OperationDraft =
+  | { readonly op: 'ins'; readonly t: string; readonly id: string; readonly v: Values; readonly expect?: Values }
+  | { readonly op: 'upd'; readonly t: string; readonly id: string; readonly v: Values }
+  | { readonly op: 'del'; readonly t: string; readonly id: string }
+  | {
+      readonly op: 'cmd';
+      readonly t: string;
+      readonly id: string;
+      readonly cmd: string;
+      readonly args: Values;
+      readonly seen: Values;
+      readonly expect: Values;
+    };
+
+/** An operation with its base values `b`: what the person saw in the fields they changed. */
+export type Operation = OperationDraft & { readonly b?: Values };
+
+/** A file that travels with an intent, and the operations to send once it has arrived. */
+export interface FileDraft {
+  readonly path: string;
+  readonly bucket: string;
+  readonly data: ArrayBuffer;
+  readonly mime_type: string;
+  readonly then?: readonly OperationDraft[];
+}
+
+/** An intent before it is written: its wire name, its organisation, its operations and files. */
+export interface IntentDraft {
+  readonly name: string;
+  readonly organization_id: string;
+  readonly operations: readonly OperationDraft[];
+  readonly files?: readonly FileDraft[];
+}
+
+/** An intent in the outbox; `acked` ones wait, still painted, for the pull that brings their rows home. */
+export interface Intent {
+  seq?: number;
+  id: string;
+  organization_id: string;
+  name: string;
+  ops: Operation[];
+  /** `table:id` of every row it touches. */
+  rows: string[];
+  state: 'queued' | 'acked';
+  /** Device time, for display only. */
+  at: string;
+  /** The intent whose arrived file asked for this one. */
+  follows?: string;
+}
+
+/** What a refused or conflicting intent leaves behind for its author. */
+export interface Notice {
+  id: string;
+  name: string;
+  organization_id: string;
+  kind: 'conflict' | 'refused';
+  code: string;
+  fields: { field: string; mine: unknown; theirs: unknown }[];
+  table: string;
+  row_id: string;
+  /** What the person wanted, complete, so that it can be issued again. */
+  ops: Operation[];
+  at: string;
+}
+
+/** A file on the device: `waiting` to be sent, `held` with a refused intent, `refused` by the store, `here` when both sides have it. */
+export interface StoredFile {
+  path: string;
+  bucket: string;
+  organization_id: string;
+  mime_type: string;
+  size: number;
+  state: 'waiting' | 'held' | 'refused' | 'here';
+  then: readonly OperationDraft[];
+  intent: string | null;
+  used_at: number;
+}
+
+/** Where a device stands in the server's history; only the server reads inside, except for organisations and scopes. */
+export interface Cursor {
+  e?: string;
+  s?: Record<string, { o: string; [part: string]: unknown }>;
+}
+
+/** The answer to a pull: next cursor, more to come, organisations to sweep, columns, rows and ids gone, by table. */
+export interface PullReply {
+  c: Cursor;
+  m: boolean;
+  w: string[];
+  k: Record<string, string[]>;
+  r: Record<string, unknown[][]>;
+  g: Record<string, string[]>;
+}
+
+/** An intent as it travels. */
+export interface WireMutation {
+  id: string;
+  org: string;
+  name: string;
+  ops: Values[];
+}
+
+/** The server's verdict on one intent; `dup` when it was given before. */
+export interface PushResult {
+  id: string;
+  s?: 'applied' | 'merged' | 'conflict' | 'rejected' | null;
+  code?: string;
+  msg?: string;
+  dup?: boolean;
+  ops?: { s?: string; t?: string; row?: Row; del?: string; f?: string[] }[];
+}
+
+/** The server as the engine sees it. Throws a weather failure, or the refusal `signed_out`. */
+export interface SyncRemote {
+  pull(cursor: Cursor, maxRows: number): Promise<PullReply>;
+  push(client: string, mutations: WireMutation[]): Promise<PushResult[]>;
+}
+
+/** The file store as the upload lane sees it. `upload` overwrites, so that it may be repeated; `download` gives undefined while a file has not arrived. */
+export interface BlobRemote {
+  upload(bucket: string, path: string, data: ArrayBuffer, mimeType: string): Promise<void>;
+  download(bucket: string, path: string): Promise<ArrayBuffer | undefined>;
+}
+
+/** Hints that something changed in a scope. `watch` replaces the watched scopes and calls back on every hint and every (re)join. */
+export interface PokeSource {
+  watch(scopes: readonly string[], onPoke: () => void): void;
+  stop(): void;
+}
+
+/** Whether there is a network, as far as the device can tell. */
+export interface Connectivity {
+  readonly online: boolean;
+  onChange(listener: () => void): () => void;
+  /** The outcome of a real request, which knows better than the device. */
+  report(reached: boolean): void;
+}
+
+/** One tab of many leads; `lead` runs `work` once leadership is won and gives it up when the signal aborts. */
+export interface LeaderLock {
+  lead(name: string, signal: AbortSignal, work: () => Promise<void>): Promise<void>;
+}
+
+/** Time and chance, so that storms can own them. */
+export interface Clock {
+  now(): number;
+  random(): number;
+  setTimeout(run: () => void, ms: number): unknown;
+  clearTimeout(handle: unknown): void;
+}
+
+/** What the leader is doing right now, shared with every tab through the database. */
+export interface Activity {
+  online: boolean;
+  sending: number;
+  problem: string | null;
+}
+
+/** Called when a lane meets a failure that only we can mend. */
+export type ReportFailure = (failure: Failure) => void;
+
+/** The key of a row among all tables. */
+export const rowKey = (table: string, id: string): string => `${table}:${id}`;
+
+/** Takes a row key apart. */
+export function splitKey(key: string): [table: string, id: string] {
+  const at = key.indexOf(':');
+  return [key.slice(0, at), key.slice(at + 1)];
+}
