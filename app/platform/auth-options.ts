@@ -1,0 +1,74 @@
+import { endsSession } from './auth-failures.ts';
+import { openVault, type Vault } from './auth-vault.ts';
+
+/** The name under which the session rests in the vault. */
+export const SESSION_KEY = 'session';
+
+let vault: Vault | undefined;
+
+/** The one vault of this page. */
+export const sharedVault = (): Vault => (vault ??= openVault());
+
+/**
+ * The options of `createClient` that make sessions safe on a phone: kept sealed, shared among tabs, and never
+ * ended by bad weather. Spread into the client's options as they are.
+ */
+export function authOptions(store: Vault = sharedVault(), transport: typeof fetch = (...call) => fetch(...call)) {
+  return {
+    auth: {
+      storage: store,
+      storageKey: SESSION_KEY,
+      persistSession: true,
+      autoRefreshToken: true,
+      // Links are read by the sign-in page, which has words for the ones that no longer work.
+      detectSessionInUrl: false,
+      // A link may be opened on another device than the one that asked for it: PKCE would refuse that.
+      flowType: 'implicit' as const,
+    },
+    global: { fetch: guardRefresh(store, transport) },
+  };
+}
+
+/**
+ * Wraps `fetch` for token refreshes: one tab refreshes at a time, a tab that comes late takes what the first one got,
+ * and an answer that is not an explicit refusal of the token (a hotel's login page, a busy server, a rate limit)
+ * is reported as a lost connection, because the auth client would sign the person out for it.
+ */
+export function guardRefresh(store: Vault, transport: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    if (!isRefresh(input)) return transport(input, init);
+    return alone(async () => (await fromOtherTab(store, init)) ?? judge(await transport(input, init)));
+  };
+}
+
+const isRefresh = (input: RequestInfo | URL): boolean =>
+  String(input instanceof Request ? input.url : input).includes('/token?grant_type=refresh_token');
+
+const alone = <T>(act: () => Promise<T>): Promise<T> =>
+  globalThis.navigator?.locks ? navigator.locks.request('portal-auth-refresh', act) : act();
+
+async function fromOtherTab(store: Vault, init: RequestInit | undefined): Promise<Response | undefined> {
+  const asked = parse(typeof init?.body === 'string' ? init.body : '')?.['refresh_token'];
+  const text = await store.getItem(SESSION_KEY);
+  const stored = parse(text ?? '');
+  const fresh = Number(stored?.['expires_at'] ?? 0) * 1000 > Date.now() + 120_000;
+  return stored && fresh && stored['refresh_token'] !== asked ? Response.json(stored) : undefined;
+}
+
+async function judge(response: Response): Promise<Response> {
+  const text = await response.clone().text();
+  const body = parse(text);
+  if (response.ok && body?.['access_token']) return response;
+  const code = String(body?.['code'] ?? body?.['error_code'] ?? body?.['error'] ?? '');
+  if (response.status >= 400 && response.status < 500 && endsSession(code)) return response;
+  throw new TypeError(`refresh answered ${response.status} without a verdict`);
+}
+
+function parse(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,105 @@
+import type { Vault } from './auth-vault.ts';
+import { SESSION_KEY } from './auth-options.ts';
+
+/** Who is signed in on this device, as far as the device knows; `expires_at` is when the access token ends, not the session. */
+export interface SessionInfo {
+  readonly user_id: string;
+  readonly email: string;
+  readonly expires_at: string;
+  /** The person came by a recovery mail and has not chosen a new password yet. */
+  readonly recovery: boolean;
+}
+
+/** What this browser remembers beside the session; it outlives a sign-out. */
+export interface DeviceRecord {
+  readonly device_id: string;
+  readonly trusted: boolean;
+  readonly last_email: string | null;
+  readonly signed_in_at: number;
+  readonly refreshed_at: number;
+  readonly recovery: boolean;
+  /** Why nobody is signed in: the person left, or the server ended the session. */
+  readonly ended: 'left' | 'refused' | null;
+}
+
+const DAY = 86_400_000;
+
+/** How long local data stays readable without hearing from the server: 7 days, on a trusted device 30; 30 days at most since signing in. */
+export const readableUntil = (record: DeviceRecord): number =>
+  Math.min(record.refreshed_at + (record.trusted ? 30 : 7) * DAY, record.signed_in_at + 30 * DAY);
+
+const RECORD_KEY = 'device';
+
+const blank = (): DeviceRecord => ({
+  device_id: crypto.randomUUID(),
+  trusted: false,
+  last_email: null,
+  signed_in_at: 0,
+  refreshed_at: 0,
+  recovery: false,
+  ended: null,
+});
+
+/** Reads this browser's record, making one for a browser never seen before. */
+export async function readRecord(vault: Vault): Promise<DeviceRecord> {
+  const text = await vault.getItem(RECORD_KEY);
+  if (text) return { ...blank(), ...(JSON.parse(text) as Partial<DeviceRecord>) };
+  const record = blank();
+  await vault.setItem(RECORD_KEY, JSON.stringify(record));
+  return record;
+}
+
+let turn: Promise<unknown> = Promise.resolve();
+
+/** Changes some facts of this browser's record; writers take turns, so that none undoes another. */
+export function writeRecord(vault: Vault, facts: Partial<DeviceRecord>): Promise<void> {
+  const write = async () => vault.setItem(RECORD_KEY, JSON.stringify({ ...(await readRecord(vault)), ...facts }));
+  const done = turn.then(write, write);
+  turn = done;
+  return done;
+}
+
+interface StoredSession {
+  readonly expires_at?: number;
+  readonly user?: { readonly id?: string; readonly email?: string };
+}
+
+/** The session at rest, read without any network; null when nobody is signed in or the readable time has run out. */
+export async function readSession(vault: Vault, now: number): Promise<SessionInfo | null> {
+  const text = await vault.getItem(SESSION_KEY);
+  if (!text) return null;
+  const { user, expires_at } = JSON.parse(text) as StoredSession;
+  const record = await readRecord(vault);
+  if (!user?.id || now > readableUntil(record)) return null;
+  return {
+    user_id: user.id,
+    email: user.email ?? '',
+    expires_at: new Date((expires_at ?? 0) * 1000).toISOString(),
+    recovery: record.recovery,
+  };
+}
+
+/** A name a person recognises their device by, such as "Chrome on Android". */
+export function deviceName(userAgent: string): string {
+  const browser = pick(userAgent, [
+    [/Edg\//, 'Edge'],
+    [/OPR\//, 'Opera'],
+    [/SamsungBrowser/, 'Samsung Internet'],
+    [/Firefox|FxiOS/, 'Firefox'],
+    [/Chrome|CriOS/, 'Chrome'],
+    [/Safari/, 'Safari'],
+  ]);
+  const system = pick(userAgent, [
+    [/iPhone/, 'iPhone'],
+    [/iPad/, 'iPad'],
+    [/Android/, 'Android'],
+    [/Windows/, 'Windows'],
+    [/Mac OS X/, 'Mac'],
+    [/CrOS/, 'Chromebook'],
+    [/Linux/, 'Linux'],
+  ]);
+  return [browser ?? 'Browser', system].filter(Boolean).join(' on ');
+}
+
+const pick = (text: string, table: readonly (readonly [RegExp, string])[]): string | undefined =>
+  table.find(([pattern]) => pattern.test(text))?.[1];
