@@ -1,0 +1,76 @@
+import { asFailure, weather } from '../kernel/failure.ts';
+import type { Failure } from '../kernel/failure.ts';
+import type { PushResult, SyncRemote, WireMutation } from './protocol.ts';
+import type { Replica } from './replica.ts';
+
+/** At most this many intents travel together (S16). */
+const BATCH = 100;
+/** The first page is small, so that the first screen is there soon. */
+const FIRST_PAGE = 500;
+const PAGE = 2_000;
+
+/** One device's conversation with the server: intents out, rows home (S1). */
+export class Exchange {
+  readonly #replica: Replica;
+  readonly #remote: SyncRemote;
+  readonly #pageSize: number | undefined;
+  #batchSize = BATCH;
+
+  constructor(replica: Replica, remote: SyncRemote, pageSize?: number) {
+    this.#replica = replica;
+    this.#remote = remote;
+    this.#pageSize = pageSize;
+  }
+
+  /** Pushes and pulls until nothing is unsent and everything is known. Throws what the remote throws. */
+  async cycle(breathe: () => Promise<void> = async () => {}): Promise<void> {
+    let outcome: 'stale' | 'more' | 'done' = 'more';
+    while (outcome !== 'done') {
+      while (await this.push()) await breathe();
+      outcome = await this.pull();
+      await breathe(); // the screen draws between pages
+    }
+  }
+
+  /** Sends one batch and settles it; false when there was nothing to send. */
+  async push(): Promise<boolean> {
+    const batch = await this.#replica.nextBatch(this.#batchSize);
+    if (!batch) return false;
+    await this.#replica.setActivity({ sending: batch.mutations.length });
+    try {
+      await this.#settle(batch.client, batch.mutations);
+    } finally {
+      await this.#replica.setActivity({ sending: 0 });
+    }
+    return true;
+  }
+
+  async #settle(client: string, mutations: WireMutation[]): Promise<void> {
+    const results = await this.#remote
+      .push(client, mutations)
+      .catch((thrown: unknown) => this.#unfit(mutations, thrown));
+    const answered = new Set(results?.map(({ id }) => id));
+    if (!results) return;
+    if (!mutations.some(({ id }) => answered.has(id))) throw weather('short_reply', 'the server settled nothing');
+    await this.#replica.applyPush(results);
+    this.#batchSize = BATCH;
+  }
+
+  /** A batch refused as a whole is tried one by one; a single intent the server cannot read is set aside (S17). */
+  #unfit([first, ...others]: WireMutation[], thrown: unknown): PushResult[] | undefined {
+    const failure = asFailure(thrown);
+    if (!isUnfit(failure)) throw failure;
+    this.#batchSize = 1;
+    return others.length ? undefined : [{ id: first!.id, s: 'rejected', code: failure.code }];
+  }
+
+  /** Asks for one page and applies it. */
+  async pull(): Promise<'stale' | 'more' | 'done'> {
+    const request = await this.#replica.pullRequest();
+    const rows = this.#pageSize ?? (request.cursor.e ? PAGE : FIRST_PAGE);
+    return this.#replica.applyPull(request, await this.#remote.pull(request.cursor, rows));
+  }
+}
+
+const isUnfit = ({ kind, code }: Failure): boolean =>
+  kind === 'refusal' && code !== 'signed_out' && code !== 'update_needed';

@@ -1,0 +1,54 @@
+import type { Intent, Operation, OperationDraft, Row, Tables, Values, WireMutation } from './protocol.ts';
+
+/** The row as it looks after one operation; null when there is none (S9). */
+export function step(tables: Tables, row: Row | null, op: OperationDraft): Row | null {
+  switch (op.op) {
+    case 'ins': // once the server has the row, its version is the truth
+      return row ?? ({ ...blank(tables, op.t), ...op.v, ...op.expect, id: op.id } as Row);
+    case 'upd':
+      return row && { ...row, ...op.v };
+    case 'del':
+      return null;
+    case 'cmd':
+      return row && { ...row, ...op.expect };
+  }
+}
+
+/** The row on screen: what the server holds, and on top of it the unsettled intents in the order they were made (S9). */
+export function paint(
+  tables: Tables,
+  base: Row | null,
+  table: string,
+  id: string,
+  intents: readonly Intent[],
+): Row | null {
+  const mine = intents.flatMap(({ ops }) => ops.filter((op) => op.t === table && op.id === id));
+  return mine.reduce<Row | null>((row, op) => step(tables, row, op), base);
+}
+
+/** The operation with the values the person saw in what they change or delete (S10). */
+export function withBase(tables: Tables, row: Row | null, known: boolean, op: OperationDraft): Operation {
+  if (op.op === 'upd') return { ...op, b: pick(row, Object.keys(op.v)) };
+  // a row the server has not confirmed has no base to compare a deletion with
+  if (op.op === 'del') return { ...op, b: known ? pick(row, tables[op.t]?.writable ?? []) : {} };
+  return op;
+}
+
+/** An intent as it travels: without what is only for the screen. */
+export function toWire({ id, organization_id, name, ops }: Intent): WireMutation {
+  return { id, org: organization_id, name, ops: ops.map(stripped) };
+}
+
+function stripped(op: Operation): Values {
+  const { expect: _shown, ...wire } = op as Operation & { expect?: Values };
+  return wire;
+}
+
+function blank(tables: Tables, table: string): Values {
+  return Object.fromEntries((tables[table]?.columns ?? []).map((column) => [column, null]));
+}
+
+/** Some values of a row; what it does not have is null, as the database would say. */
+export function pick(row: Values | null, columns: readonly string[]): Values {
+  return Object.fromEntries(columns.map((column) => [column, row?.[column] ?? null]));
+}

@@ -1,0 +1,151 @@
+import { asFailure, type Failure } from '../kernel/failure.ts';
+import type { BlobRemote, Notice, StoredFile } from './protocol.ts';
+import type { Replica } from './replica.ts';
+
+const PARALLEL = 4;
+/** Bytes of files both sides have that a device keeps for reading offline (S23). */
+const KEPT_BYTES = 100 * 1024 * 1024;
+
+/** Sends files on their own lane, so that no row waits for a photo (S18). */
+export class UploadLane {
+  readonly #replica: Replica;
+  readonly #blobs: BlobRemote;
+  readonly #inFlight = new Set<string>();
+
+  constructor(replica: Replica, blobs: BlobRemote) {
+    this.#replica = replica;
+    this.#blobs = blobs;
+  }
+
+  /** Sends everything that waits, up to four at a time. Throws the first weather failure once the others have ended. */
+  async run(): Promise<void> {
+    const waiting = await this.#replica.store.files.where('state').equals('waiting').primaryKeys();
+    const queue = waiting.filter((path) => !this.#inFlight.has(path));
+    const lanes = Array.from({ length: Math.min(PARALLEL, queue.length) }, () => this.#drain(queue));
+    const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
+    if (failed) throw asFailure(failed.reason);
+    if (queue.length || waiting.length) await trim(this.#replica);
+  }
+
+  async #drain(queue: string[]): Promise<void> {
+    for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+      this.#inFlight.add(path);
+      await this.#send(path).finally(() => this.#inFlight.delete(path));
+    }
+  }
+
+  async #send(path: string): Promise<void> {
+    const { files, bytes } = this.#replica.store;
+    const [file, stored] = [await files.get(path), await bytes.get(path)];
+    if (file?.state !== 'waiting' || !stored) return;
+    try {
+      await this.#blobs.upload(file.bucket, path, stored.data, file.mime_type);
+    } catch (thrown) {
+      return this.#failed(path, asFailure(thrown));
+    }
+    await arrived(this.#replica, path);
+  }
+
+  /** Weather and a lost session stop the lane until the next beat; a refusal concerns this file alone. */
+  async #failed(path: string, failure: Failure): Promise<void> {
+    if (failure.kind !== 'refusal' || failure.code === 'signed_out') throw failure;
+    await refused(this.#replica, path, failure.code);
+  }
+}
+
+/** Marks a file as arrived and enqueues what waited for it, in one step; a second arrival changes nothing (S18). */
+async function arrived(replica: Replica, path: string): Promise<void> {
+  await replica.store.step(async () => {
+    const file = await replica.store.files.get(path);
+    if (file?.state !== 'waiting') return;
+    await replica.store.files.update(path, { state: 'here' });
+    const visible = await Promise.all(file.then.map((op) => replica.table(op.t).get(op.id)));
+    const operations = file.then.filter((_, at) => visible[at]); // a row deleted meanwhile waits for nothing
+    const { organization_id, intent } = file;
+    if (operations.length)
+      await replica.enqueue({ name: 'files.arrived', organization_id, operations }, intent ?? undefined);
+  });
+}
+
+/** The bytes stay here, and the person is told (S14, S18). */
+async function refused(replica: Replica, path: string, code: string): Promise<void> {
+  await replica.store.step(async () => {
+    const file = await replica.store.files.get(path);
+    if (file?.state !== 'waiting') return;
+    const notice = fileNotice(replica, file, code);
+    await replica.store.attention.put(notice);
+    await replica.store.files.update(path, { state: 'refused', intent: notice.id });
+  });
+}
+
+function fileNotice(replica: Replica, file: StoredFile, code: string): Notice {
+  const { path, organization_id, then } = file;
+  const at = new Date(replica.now()).toISOString();
+  const [about] = then;
+  const where = { table: about?.t ?? '', row_id: about?.id ?? '' };
+  return {
+    id: `file:${path}`,
+    name: 'files.upload',
+    organization_id,
+    kind: 'refused',
+    code,
+    fields: [],
+    ops: [],
+    at,
+    ...where,
+  };
+}
+
+/** The bytes of a file: from this device, else fetched and kept while there is room; undefined when neither has it. */
+export async function fetchFile(
+  replica: Replica,
+  blobs: BlobRemote | undefined,
+  bucket: string,
+  path: string,
+): Promise<{ data: ArrayBuffer; mime_type: string } | undefined> {
+  const [file, stored] = [await replica.store.files.get(path), await replica.store.bytes.get(path)];
+  if (file && stored) return { data: stored.data, mime_type: file.mime_type };
+  const data = await blobs?.download(bucket, path);
+  if (!data) return undefined;
+  const mime_type = mimeOf(path);
+  await keep(replica, bucket, path, data, mime_type).catch(() => undefined); // S23: a cache may fail, the picture may not
+  return { data, mime_type };
+}
+
+async function keep(
+  replica: Replica,
+  bucket: string,
+  path: string,
+  data: ArrayBuffer,
+  mime_type: string,
+): Promise<void> {
+  const { files, bytes } = replica.store;
+  await replica.store.step(async () => {
+    if (await files.get(path)) return;
+    const about = { path, bucket, organization_id: path.split('/')[0] ?? '', mime_type, size: data.byteLength };
+    await files.put({ ...about, state: 'here', then: [], intent: null, used_at: replica.now() });
+    await bytes.put({ path, data });
+  }, [files, bytes]);
+  await trim(replica);
+}
+
+/** Lets go of the oldest files that the server has too, once they take more room than they should. */
+async function trim(replica: Replica): Promise<void> {
+  const { files, bytes } = replica.store;
+  await replica.store.step(async () => {
+    const kept = (await files.where('state').equals('here').toArray()).sort((a, b) => b.used_at - a.used_at);
+    let room = KEPT_BYTES;
+    const surplus = kept.filter(({ size }) => (room -= size) < 0).map(({ path }) => path);
+    await files.bulkDelete(surplus);
+    await bytes.bulkDelete(surplus);
+  }, [files, bytes]);
+}
+
+const mimes: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  webp: 'image/webp',
+  heic: 'image/heic',
+  pdf: 'application/pdf',
+};
+
+const mimeOf = (path: string): string => mimes[path.split('.').at(-1)!.toLowerCase()] ?? 'image/jpeg';
