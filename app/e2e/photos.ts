@@ -1,0 +1,71 @@
+import { crc32, deflateSync } from 'node:zlib';
+import type { Page } from 'playwright/test';
+
+interface Upload {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+/** Photographs a paper receipt: draws one in the page and returns real JPEG bytes of about 12 megapixels. */
+export async function photoOfReceipt(page: Page, merchant: string, total: string): Promise<Upload> {
+  const base64 = await page.evaluate(drawReceipt, { merchant, total });
+  return { name: `${merchant}.jpg`, mimeType: 'image/jpeg', buffer: Buffer.from(base64, 'base64') };
+}
+
+async function drawReceipt({ merchant, total }: { merchant: string; total: string }): Promise<string> {
+  const canvas = new OffscreenCanvas(3000, 4000);
+  const ink = canvas.getContext('2d')!;
+  const table = ink.createLinearGradient(0, 0, 3000, 4000);
+  table.addColorStop(0, '#6b5846');
+  table.addColorStop(1, '#3d332a');
+  ink.fillStyle = table;
+  ink.fillRect(0, 0, 3000, 4000);
+  ink.translate(1500, 2000);
+  ink.rotate(-0.05);
+  ink.fillStyle = '#f8f6f0';
+  ink.fillRect(-900, -1600, 1800, 3200);
+  ink.fillStyle = '#23211d';
+  ink.font = 'bold 150px sans-serif';
+  ink.textAlign = 'center';
+  ink.fillText(merchant, 0, -1300);
+  ink.font = '90px monospace';
+  for (let line = 0; line < 12; line++) ink.fillText(`ITEM ${line + 1} ........ ${(line * 1.35 + 2).toFixed(2)}`, 0, -1000 + line * 130);
+  ink.font = 'bold 130px monospace';
+  ink.fillText(`TOTAL ${total}`, 0, 900);
+  const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(binary);
+}
+
+const chunk = (type: string, data: Buffer): Buffer => {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const out = Buffer.alloc(body.length + 8);
+  out.writeUInt32BE(data.length, 0);
+  body.copy(out, 4);
+  out.writeUInt32BE(crc32(body), body.length + 4);
+  return out;
+};
+
+/** A real PNG of about `megabytes` (uncompressed inside, RFC 2083), as a careless scanner makes them. */
+export function hugePng(megabytes: number): Upload {
+  const side = Math.round(Math.sqrt((megabytes * 1_000_000) / 3));
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(side, 0);
+  header.writeUInt32BE(side, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  const pixels = Buffer.alloc(side * (side * 3 + 1), 200);
+  for (let row = 0; row < side; row++) pixels[row * (side * 3 + 1)] = 0;
+  const parts = [chunk('IHDR', header), chunk('IDAT', deflateSync(pixels, { level: 0 })), chunk('IEND', Buffer.alloc(0))];
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return { name: 'scan.png', mimeType: 'image/png', buffer: Buffer.concat([signature, ...parts]) };
+}
+
+/** A text file that somebody named like a photo. */
+export const textNamedJpg = (): Upload => ({
+  name: 'receipt.jpg',
+  mimeType: 'image/jpeg',
+  buffer: Buffer.from('Dear accountant, the photo is in the other mail.'),
+});
