@@ -1,0 +1,826 @@
+// Written by `npm run gen` from the migrations. Do not edit: change the migration and run it again.
+
+export type Role =
+  | 'owner'
+  | 'admin'
+  | 'manager'
+  | 'finance_director'
+  | 'accountant'
+  | 'booking'
+  | 'artist'
+  | 'crew'
+  | 'venue_manager'
+  | 'promoter'
+  | 'staff'
+  | 'external';
+
+export type Permission =
+  | 'audit:read'
+  | 'categories:write'
+  | 'desk:read'
+  | 'expenses:approve'
+  | 'expenses:approve_high'
+  | 'expenses:pay'
+  | 'expenses:read'
+  | 'organization:write'
+  | 'people:read_details'
+  | 'people:write'
+  | 'schedule:read'
+  | 'schedule:write'
+  | 'settings:write';
+
+/** What happened to a record of this person, by whom. No actor: the system did it. */
+export interface ActivityRow {
+  id: string;
+  organization_id: string;
+  person_id: string;
+  entity_type: string;
+  entity_id: string;
+  action: string;
+  actor_person_id: string | null;
+  actor_name: string | null;
+  detail: unknown;
+  at: string;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+/** A kind of expense. Above its limit a claim needs the higher approval. */
+export interface ExpenseCategoryRow {
+  id: string;
+  organization_id: string;
+  name: string;
+  code: string;
+  icon: string;
+  xero_account_code: string | null;
+  gl_code: string | null;
+  requires_receipt: boolean;
+  requires_approval: boolean;
+  max_amount_minor: number | null;
+  currency: string | null;
+  active: boolean;
+  position: number;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type ExpenseReceiptMimeType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/heic' | 'application/pdf';
+
+/** One photo or document of a claim. uploaded_at is empty while the file is still on the device. */
+export interface ExpenseReceiptRow {
+  id: string;
+  organization_id: string;
+  expense_id: string;
+  person_id: string;
+  path: string;
+  thumbnail_path: string | null;
+  byte_size: number;
+  mime_type: ExpenseReceiptMimeType;
+  original_name: string | null;
+  width: number | null;
+  height: number | null;
+  sha256: string | null;
+  position: number;
+  uploaded_at: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type ExpenseStatus = 'draft' | 'submitted' | 'approved' | 'rejected' | 'paid' | 'cancelled' | 'archived';
+
+/** A claim: money a person laid out. The person edits it while it is a draft or rejected; only commands move it on. */
+export interface ExpenseRow {
+  id: string;
+  organization_id: string;
+  person_id: string;
+  show_id: string | null;
+  category_id: string | null;
+  amount_minor: number | null;
+  currency: string;
+  expense_date: string;
+  merchant: string | null;
+  description: string | null;
+  status: ExpenseStatus;
+  payment_method: string | null;
+  notes: string | null;
+  tags: string[];
+  submitted_at: string | null;
+  decided_at: string | null;
+  decided_by: string | null;
+  rejection_reason: string | null;
+  paid_at: string | null;
+  over_limit: boolean;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+/** An offer of membership to an e-mail address, possibly to become a person already on the books. */
+export interface InvitationRow {
+  id: string;
+  organization_id: string;
+  person_id: string | null;
+  email: string;
+  roles: string[];
+  message: string | null;
+  expires_at: string;
+  sent_at: string | null;
+  accepted_at: string | null;
+  declined_at: string | null;
+  revoked_at: string | null;
+  invited_by: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+/** One role of one member; a member may hold several. */
+export interface MembershipRoleRow {
+  id: string;
+  organization_id: string;
+  membership_id: string;
+  user_id: string;
+  role: Role;
+  granted_by: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type MembershipStatus = 'active' | 'suspended' | 'ended';
+
+/** A login's place in an organisation. Only an active one opens any door. */
+export interface MembershipRow {
+  id: string;
+  organization_id: string;
+  person_id: string;
+  user_id: string;
+  status: MembershipStatus;
+  joined_at: string;
+  ended_at: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type OrganizationKind = 'artist' | 'agency' | 'label' | 'venue';
+
+export type OrganizationSubscriptionTier = 'artist' | 'professional' | 'enterprise';
+
+/** A tenant: an artist's company, an agency, a label or a venue. */
+export interface OrganizationRow {
+  id: string;
+  organization_id: string;
+  name: string;
+  slug: string;
+  kind: OrganizationKind;
+  locale: string;
+  currency: string;
+  time_zone: string;
+  branding: unknown;
+  subscription_tier: OrganizationSubscriptionTier;
+  subscription_expires_at: string | null;
+  storage_used_bytes: number;
+  storage_limit_bytes: number;
+  expense_limit_minor: number;
+  archived_at: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+/** A human known to one organisation: artist, crew, staff. The login, if any, is linked by invitation. */
+export interface PersonRow {
+  id: string;
+  organization_id: string;
+  user_id: string | null;
+  display_name: string;
+  first_name: string | null;
+  last_name: string | null;
+  title: string | null;
+  time_zone: string | null;
+  archived_at: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+/** What only the person and those who look after people may see. Same id as the person. */
+export interface PersonDetailsRow {
+  id: string;
+  organization_id: string;
+  email: string | null;
+  phone: string | null;
+  locale: string | null;
+  currency: string | null;
+  birth_date: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+/** One choice of one organisation, such as the per-claim limit or the week's first day. Never a secret. */
+export interface SettingRow {
+  id: string;
+  organization_id: string;
+  category: string;
+  key: string;
+  value: unknown;
+  description: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type ShowStatus =
+  'hold' | 'option' | 'confirmed' | 'advanced' | 'played' | 'settled' | 'cancelled' | 'postponed';
+
+/** One performance engagement. The date is local to the venue: a load-out at 01:30 belongs to the day before. */
+export interface ShowRow {
+  id: string;
+  organization_id: string;
+  tour_id: string | null;
+  venue_id: string | null;
+  title: string;
+  show_date: string;
+  time_zone: string;
+  status: ShowStatus;
+  notes: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+/** Who is on a tour, and as what: "drums", "tour manager", "driver". */
+export interface TourPersonRow {
+  id: string;
+  organization_id: string;
+  tour_id: string;
+  person_id: string;
+  part: string;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type TourStatus = 'planned' | 'confirmed' | 'on_road' | 'finished' | 'cancelled';
+
+/** A run of shows under one name, with one home currency. */
+export interface TourRow {
+  id: string;
+  organization_id: string;
+  name: string;
+  starts_on: string | null;
+  ends_on: string | null;
+  currency: string;
+  status: TourStatus;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+/** A place with a stage, as one organisation knows it. */
+export interface VenueRow {
+  id: string;
+  organization_id: string;
+  name: string;
+  city: string;
+  region: string | null;
+  country: string;
+  time_zone: string;
+  capacity: number | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+/** The row type of every table that devices hold. */
+export interface RowsByTable {
+  activity: ActivityRow;
+  expense_categories: ExpenseCategoryRow;
+  expense_receipts: ExpenseReceiptRow;
+  expenses: ExpenseRow;
+  invitations: InvitationRow;
+  membership_roles: MembershipRoleRow;
+  memberships: MembershipRow;
+  organizations: OrganizationRow;
+  people: PersonRow;
+  person_details: PersonDetailsRow;
+  settings: SettingRow;
+  shows: ShowRow;
+  tour_people: TourPersonRow;
+  tours: TourRow;
+  venues: VenueRow;
+}
+
+export type TableName = keyof RowsByTable;
+
+/** What sync must know of a table; columns in the order in which the server sends them. */
+export interface TableInfo {
+  readonly columns: readonly string[];
+  /** Columns a person may give when inserting; the server fills in the others. */
+  readonly insertable: readonly string[];
+  /** Columns a person may change. */
+  readonly writable: readonly string[];
+  /** Columns that win or lose a conflict together. */
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** Columns that are indexed on the device. */
+  readonly indexes: readonly string[];
+}
+
+export const tables: Readonly<Record<TableName, TableInfo>> = {
+  activity: {
+    columns: [
+      'id',
+      'organization_id',
+      'person_id',
+      'entity_type',
+      'entity_id',
+      'action',
+      'actor_person_id',
+      'actor_name',
+      'detail',
+      'at',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: [],
+    groups: {},
+    indexes: ['entity_id', 'at'],
+  },
+  expense_categories: {
+    columns: [
+      'id',
+      'organization_id',
+      'name',
+      'code',
+      'icon',
+      'xero_account_code',
+      'gl_code',
+      'requires_receipt',
+      'requires_approval',
+      'max_amount_minor',
+      'currency',
+      'active',
+      'position',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [
+      'id',
+      'organization_id',
+      'name',
+      'code',
+      'icon',
+      'xero_account_code',
+      'gl_code',
+      'requires_receipt',
+      'requires_approval',
+      'max_amount_minor',
+      'currency',
+      'active',
+      'position',
+    ],
+    writable: [
+      'name',
+      'code',
+      'icon',
+      'xero_account_code',
+      'gl_code',
+      'requires_receipt',
+      'requires_approval',
+      'max_amount_minor',
+      'currency',
+      'active',
+      'position',
+    ],
+    groups: { limit: ['max_amount_minor', 'currency'] },
+    indexes: [],
+  },
+  expense_receipts: {
+    columns: [
+      'id',
+      'organization_id',
+      'expense_id',
+      'person_id',
+      'path',
+      'thumbnail_path',
+      'byte_size',
+      'mime_type',
+      'original_name',
+      'width',
+      'height',
+      'sha256',
+      'position',
+      'uploaded_at',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [
+      'id',
+      'organization_id',
+      'expense_id',
+      'person_id',
+      'path',
+      'thumbnail_path',
+      'byte_size',
+      'mime_type',
+      'original_name',
+      'width',
+      'height',
+      'sha256',
+      'position',
+    ],
+    writable: [],
+    groups: {},
+    indexes: ['expense_id'],
+  },
+  expenses: {
+    columns: [
+      'id',
+      'organization_id',
+      'person_id',
+      'show_id',
+      'category_id',
+      'amount_minor',
+      'currency',
+      'expense_date',
+      'merchant',
+      'description',
+      'status',
+      'payment_method',
+      'notes',
+      'tags',
+      'submitted_at',
+      'decided_at',
+      'decided_by',
+      'rejection_reason',
+      'paid_at',
+      'over_limit',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [
+      'id',
+      'organization_id',
+      'person_id',
+      'show_id',
+      'category_id',
+      'amount_minor',
+      'currency',
+      'expense_date',
+      'merchant',
+      'description',
+      'payment_method',
+      'notes',
+      'tags',
+    ],
+    writable: [
+      'show_id',
+      'category_id',
+      'amount_minor',
+      'currency',
+      'expense_date',
+      'merchant',
+      'description',
+      'payment_method',
+      'notes',
+      'tags',
+    ],
+    groups: { money: ['amount_minor', 'currency'] },
+    indexes: ['person_id', 'status', 'expense_date'],
+  },
+  invitations: {
+    columns: [
+      'id',
+      'organization_id',
+      'person_id',
+      'email',
+      'roles',
+      'message',
+      'expires_at',
+      'sent_at',
+      'accepted_at',
+      'declined_at',
+      'revoked_at',
+      'invited_by',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'person_id', 'email', 'roles', 'message'],
+    writable: ['message', 'revoked_at'],
+    groups: {},
+    indexes: [],
+  },
+  membership_roles: {
+    columns: [
+      'id',
+      'organization_id',
+      'membership_id',
+      'user_id',
+      'role',
+      'granted_by',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'membership_id', 'user_id', 'role'],
+    writable: [],
+    groups: {},
+    indexes: ['user_id'],
+  },
+  memberships: {
+    columns: [
+      'id',
+      'organization_id',
+      'person_id',
+      'user_id',
+      'status',
+      'joined_at',
+      'ended_at',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: ['status'],
+    groups: {},
+    indexes: ['user_id'],
+  },
+  organizations: {
+    columns: [
+      'id',
+      'organization_id',
+      'name',
+      'slug',
+      'kind',
+      'locale',
+      'currency',
+      'time_zone',
+      'branding',
+      'subscription_tier',
+      'subscription_expires_at',
+      'storage_used_bytes',
+      'storage_limit_bytes',
+      'expense_limit_minor',
+      'archived_at',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: ['name', 'kind', 'locale', 'currency', 'time_zone', 'branding', 'expense_limit_minor', 'archived_at'],
+    groups: {},
+    indexes: [],
+  },
+  people: {
+    columns: [
+      'id',
+      'organization_id',
+      'user_id',
+      'display_name',
+      'first_name',
+      'last_name',
+      'title',
+      'time_zone',
+      'archived_at',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'display_name', 'first_name', 'last_name', 'title', 'time_zone'],
+    writable: ['display_name', 'first_name', 'last_name', 'title', 'time_zone', 'archived_at'],
+    groups: {},
+    indexes: ['user_id'],
+  },
+  person_details: {
+    columns: [
+      'id',
+      'organization_id',
+      'email',
+      'phone',
+      'locale',
+      'currency',
+      'birth_date',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'email', 'phone', 'locale', 'currency', 'birth_date'],
+    writable: ['email', 'phone', 'locale', 'currency', 'birth_date'],
+    groups: {},
+    indexes: [],
+  },
+  settings: {
+    columns: [
+      'id',
+      'organization_id',
+      'category',
+      'key',
+      'value',
+      'description',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'category', 'key', 'value', 'description'],
+    writable: ['value', 'description'],
+    groups: {},
+    indexes: [],
+  },
+  shows: {
+    columns: [
+      'id',
+      'organization_id',
+      'tour_id',
+      'venue_id',
+      'title',
+      'show_date',
+      'time_zone',
+      'status',
+      'notes',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'tour_id', 'venue_id', 'title', 'show_date', 'time_zone', 'status', 'notes'],
+    writable: ['tour_id', 'venue_id', 'title', 'show_date', 'time_zone', 'status', 'notes'],
+    groups: {},
+    indexes: ['tour_id', 'show_date'],
+  },
+  tour_people: {
+    columns: [
+      'id',
+      'organization_id',
+      'tour_id',
+      'person_id',
+      'part',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'tour_id', 'person_id', 'part'],
+    writable: ['part'],
+    groups: {},
+    indexes: ['tour_id', 'person_id'],
+  },
+  tours: {
+    columns: [
+      'id',
+      'organization_id',
+      'name',
+      'starts_on',
+      'ends_on',
+      'currency',
+      'status',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'name', 'starts_on', 'ends_on', 'currency', 'status'],
+    writable: ['name', 'starts_on', 'ends_on', 'currency', 'status'],
+    groups: {},
+    indexes: [],
+  },
+  venues: {
+    columns: [
+      'id',
+      'organization_id',
+      'name',
+      'city',
+      'region',
+      'country',
+      'time_zone',
+      'capacity',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'name', 'city', 'region', 'country', 'time_zone', 'capacity'],
+    writable: ['name', 'city', 'region', 'country', 'time_zone', 'capacity'],
+    groups: {},
+    indexes: [],
+  },
+};
+
+/** What each role may do, for showing and hiding; the database decides again. */
+export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
+  owner: [
+    'audit:read',
+    'categories:write',
+    'desk:read',
+    'expenses:approve',
+    'expenses:approve_high',
+    'expenses:pay',
+    'expenses:read',
+    'organization:write',
+    'people:read_details',
+    'people:write',
+    'schedule:read',
+    'schedule:write',
+    'settings:write',
+  ],
+  admin: [
+    'audit:read',
+    'categories:write',
+    'desk:read',
+    'expenses:approve',
+    'expenses:approve_high',
+    'expenses:pay',
+    'expenses:read',
+    'organization:write',
+    'people:read_details',
+    'people:write',
+    'schedule:read',
+    'schedule:write',
+    'settings:write',
+  ],
+  manager: ['desk:read', 'expenses:read', 'people:read_details', 'schedule:read', 'schedule:write'],
+  finance_director: [
+    'audit:read',
+    'desk:read',
+    'expenses:approve',
+    'expenses:approve_high',
+    'expenses:pay',
+    'expenses:read',
+    'people:read_details',
+    'schedule:read',
+  ],
+  accountant: ['categories:write', 'desk:read', 'expenses:approve', 'expenses:pay', 'expenses:read', 'schedule:read'],
+  booking: ['desk:read', 'expenses:read', 'schedule:read', 'schedule:write'],
+  artist: [],
+  crew: [],
+  venue_manager: ['desk:read', 'schedule:read'],
+  promoter: ['desk:read', 'schedule:read'],
+  staff: ['desk:read', 'schedule:read'],
+  external: [],
+};
