@@ -1,0 +1,82 @@
+import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { printStart } from './greeting.ts';
+import { stopOrphan } from './postgres/pidfile.ts';
+import { whoRuns } from './running.ts';
+import { DEFAULT_DATA_DIR, startStack } from './stack.ts';
+
+const USAGE = `Usage: npx tsx supabase/local/cli.ts <command> [options]
+
+  start    boots the whole stack and stays until Ctrl-C
+  reset    deletes the local data: the next start builds it anew from migrations and seed
+  stop     stops a stack that runs in another terminal
+  status   says whether one runs, and where
+
+  --port <n>        the one port of the stack (default: config.toml, 54321)
+  --data-dir <dir>  where data is kept (default: .local)
+  --no-seed         leaves a new database empty
+`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    port: { type: 'string' },
+    'data-dir': { type: 'string' },
+    'no-seed': { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
+});
+const dataDir = resolve(values['data-dir'] ?? DEFAULT_DATA_DIR);
+
+async function start(): Promise<void> {
+  const began = performance.now();
+  const port = values.port === undefined ? {} : { port: Number(values.port) };
+  const stack = await startStack({ ...port, dataDir, seed: !values['no-seed'] });
+  printStart(stack, performance.now() - began);
+  const leave = () => {
+    console.log('\nStopping…');
+    stack.stop().then(
+      () => process.exit(0),
+      (error: Error) => fail(error),
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, leave);
+}
+
+async function stop(): Promise<void> {
+  const note = await whoRuns(dataDir);
+  if (!note) {
+    const orphan = await stopOrphan(`${dataDir}/postgres`);
+    console.log(orphan ? 'Stopped a database that an earlier stack had left behind.' : 'The stack is not running.');
+    return;
+  }
+  process.kill(note.pid, 'SIGTERM');
+  while (await whoRuns(dataDir)) await new Promise((resolve) => setTimeout(resolve, 50));
+  console.log('Stopped.');
+}
+
+async function status(): Promise<void> {
+  const note = await whoRuns(dataDir);
+  console.log(note ? `The stack is running at ${note.url} (process ${note.pid}).` : 'The stack is not running.');
+  process.exitCode = note ? 0 : 3;
+}
+
+async function reset(): Promise<void> {
+  await stop();
+  rmSync(dataDir, { recursive: true, force: true });
+  console.log('Local data deleted. The next start builds it anew from migrations and seed.');
+}
+
+function fail(error: Error): void {
+  console.error(`\n${error.message}\n`);
+  if (process.env['DEBUG']) console.error(error);
+  process.exit(1);
+}
+
+const COMMANDS: Record<string, () => Promise<void>> = { start, stop, status, reset };
+const command = COMMANDS[positionals[0] ?? ''];
+if (!command || values.help) {
+  console.log(USAGE);
+  process.exitCode = values.help ? 0 : 2;
+} else command().catch(fail);
