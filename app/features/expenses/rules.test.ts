@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ExpenseStatus, Permission } from '../../data/schema.gen.ts';
 import {
   exceededLimit,
   hindrance,
@@ -13,9 +14,7 @@ import {
   warningsOf,
   type Actor,
   type ExpenseEvent,
-  type ExpenseStatus,
   type Limits,
-  type Permission,
   type Surroundings,
   type TypedClaim,
 } from './rules.ts';

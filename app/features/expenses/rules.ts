@@ -1,9 +1,7 @@
+import type { ExpenseStatus, Permission } from '../../data/schema.gen.ts';
 import { addDays, isDate, type LocalDate } from '../../kernel/day.ts';
 import { asFailure } from '../../kernel/failure.ts';
 import { parseAmount, type Money } from '../../kernel/money.ts';
-
-/** Where a claim stands between the receipt and the money. */
-export type ExpenseStatus = 'draft' | 'submitted' | 'approved' | 'rejected' | 'paid' | 'cancelled' | 'archived';
 
 /** What can happen to a claim; each moves it along the table of transitions. */
 export type ExpenseEvent = 'submit' | 'approve' | 'reject' | 'reopen' | 'cancel' | 'pay' | 'archive';
@@ -40,9 +38,6 @@ export interface Actor {
   readonly person_id: string;
   readonly can: (permission: Permission) => boolean;
 }
-
-/** The permissions that the rules of claims ask about. */
-export type Permission = 'expenses:read' | 'expenses:approve' | 'expenses:approve_high' | 'expenses:pay';
 
 /** The parts of a claim that decide who may do what. */
 export interface ClaimState {

@@ -1,5 +1,6 @@
+import type { ExpenseStatus } from '../../data/schema.gen.ts';
 import type { LocalDate } from '../../kernel/day.ts';
-import { merchantKey, type ExpenseStatus } from './rules.ts';
+import { merchantKey } from './rules.ts';
 
 /** The facts of a show that help to guess which one a purchase belongs to. */
 export interface ShowFacts {

@@ -1,7 +1,8 @@
+import type { ExpenseStatus } from '../../data/schema.gen.ts';
 import { formatDate, formatInstant } from '../../kernel/day.ts';
 import { formatMoney } from '../../kernel/money.ts';
 import { count, defineWords } from '../../kernel/words.ts';
-import type { ExpenseStatus, Exceeded, Hindrance, Problem, ProblemCode, Warning } from './rules.ts';
+import type { Exceeded, Hindrance, Problem, ProblemCode, Warning } from './rules.ts';
 
 /** The sentences of the expenses screens. */
 export const words = defineWords('expenses', {
@@ -242,9 +243,8 @@ export const hindranceSentence: Readonly<Record<Hindrance, string>> = defineWord
 
 /** What became of an intent that was not taken, and what to do: refusal code to sentence. */
 export const refusalWords: Readonly<Record<string, string>> = defineWords('expenses.refusals', {
-  amount_out_of_range: 'The amount must be more than zero and fit in one claim. Correct it and submit again.',
+  amount_out_of_bounds: 'The amount must be more than zero and fit in one claim. Correct it and submit again.',
   amount_missing: 'The amount was missing. Enter it and submit again.',
-  bad_amount: 'The amount must be more than zero. Correct it and submit again.',
   bad_currency: 'The currency was not known. Choose another one and submit again.',
   future_date:
     'The date of the claim lies in the future. Check the clock of this device, correct the date and submit again.',
@@ -264,7 +264,7 @@ export const refusalWords: Readonly<Record<string, string>> = defineWords('expen
   insufficient_approval_limit: hindranceSentenceOf('insufficient_approval_limit'),
   own_claim: hindranceSentenceOf('own_claim'),
   wrong_state: 'Somebody else moved this claim on before you. Look at it again.',
-  invalid_transition: 'Somebody else moved this claim on before you. Look at it again.',
+  bad_transition: 'Somebody else moved this claim on before you. Look at it again.',
   not_editable: 'The claim was submitted meanwhile, so it can no longer be changed.',
   not_permitted: 'You may no longer do this. Ask an administrator of your organisation.',
   gone: 'The claim is gone, or you no longer see it.',
@@ -293,11 +293,9 @@ function hindranceSentenceOf(code: Hindrance): string {
 }
 
 const actionSentences: Readonly<Record<string, (who: string, detail: Record<string, unknown>) => string>> = {
-  created: (who) => `Started by ${who}`,
   submitted: (who) => `Submitted by ${who}`,
   approved: (who) => `Approved by ${who}`,
   rejected: (who) => `Rejected by ${who}`,
-  reopened: (who) => `Taken back to draft by ${who}`,
   draft: (who) => `Taken back to draft by ${who}`,
   paid: (who) => `Marked as paid by ${who}`,
   cancelled: (who) => `Cancelled by ${who}`,

@@ -1,0 +1,105 @@
+import { deleteLocal, getLocal, localEntries, setLocal } from '../../data/db.ts';
+import { typedClaim } from './forms.ts';
+import type { ReadyPhoto } from './photos/shrink.ts';
+import type { TypedClaim } from './rules.ts';
+
+/** A photo of a draft; its bytes lie beside it, so that typing never writes them again. */
+export interface DraftPhoto {
+  readonly id: string;
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly byte_size: number;
+  readonly sha256: string;
+}
+
+/** A claim that is being typed on this device and that nobody else has seen. */
+export interface LocalDraft {
+  readonly id: string;
+  readonly organization_id: string;
+  readonly person_id: string;
+  readonly typed: TypedClaim;
+  readonly photos: readonly DraftPhoto[];
+  /** Ids of stored photos that the person took out. */
+  readonly removed: readonly string[];
+  /** Fields the person chose, which no guess may change. */
+  readonly chosen: readonly string[];
+  /** ISO 8601 instant of this device. */
+  readonly saved_at: string;
+  /** Which tab wrote it last. */
+  readonly tab: string;
+}
+
+/** What one step of typing changes. */
+export interface DraftChange {
+  readonly typed?: Partial<TypedClaim>;
+  readonly add?: DraftPhoto;
+  readonly drop?: string;
+  readonly remove?: string;
+  readonly restore?: string;
+  readonly choose?: string;
+}
+
+/** What a draft starts from when nothing of it is kept yet. */
+export type DraftStart = Pick<LocalDraft, 'id' | 'organization_id' | 'person_id' | 'typed' | 'chosen'>;
+
+const PREFIX = 'draft:expense:';
+const keyOf = (id: string): string => PREFIX + id;
+const photoKey = (id: string): string => `draft-photo:${id}`;
+
+/** Two tabs may type in one draft: each change is laid over what is kept, one after the other. */
+const inTurn = <T>(id: string, work: () => Promise<T>): Promise<T> =>
+  navigator.locks ? (navigator.locks.request(keyOf(id), work) as Promise<T>) : work();
+
+/** The draft of a claim, or undefined. */
+export async function localDraft(id: string): Promise<LocalDraft | undefined> {
+  const kept = await getLocal<LocalDraft>(keyOf(id));
+  return kept && { ...kept, typed: typedClaim.parse(kept.typed) };
+}
+
+/** The unfinished claims of a person in one organisation, newest first. */
+export async function localDrafts(organization_id: string): Promise<LocalDraft[]> {
+  const entries = await localEntries<LocalDraft>(PREFIX);
+  const own = entries.map(([, draft]) => draft).filter((draft) => draft.organization_id === organization_id);
+  return own.sort((a, b) => b.saved_at.localeCompare(a.saved_at));
+}
+
+/** Lays a change over the kept draft. Throws the refusal `device_full`; what was kept before stays. */
+export const changeDraft = (start: DraftStart, tab: string, changes: readonly DraftChange[]): Promise<void> =>
+  inTurn(start.id, async () => {
+    const kept = (await localDraft(start.id)) ?? { ...start, photos: [], removed: [] };
+    const next = changes.reduce(laidOver, { ...kept, saved_at: new Date().toISOString(), tab });
+    await setLocal(keyOf(start.id), next);
+  });
+
+/** A draft with one change laid over it. */
+export function laidOver(draft: LocalDraft, change: DraftChange): LocalDraft {
+  const photos = draft.photos.filter((photo) => photo.id !== change.drop && photo.id !== change.add?.id);
+  const removed = draft.removed.filter((id) => id !== change.restore && id !== change.remove);
+  const chosen = new Set(draft.chosen);
+  if (change.choose) chosen.add(change.choose);
+  return {
+    ...draft,
+    typed: { ...draft.typed, ...change.typed },
+    photos: change.add ? [...photos, change.add] : photos,
+    removed: change.remove ? [...removed, change.remove] : removed,
+    chosen: [...chosen],
+  };
+}
+
+/** Keeps the bytes of a photo. Throws the refusal `device_full`. */
+export const keepPhoto = (id: string, photo: ReadyPhoto): Promise<void> => setLocal(photoKey(id), photo);
+
+/** The bytes of a photo that is kept. */
+export const keptPhoto = (id: string): Promise<ReadyPhoto | undefined> => getLocal<ReadyPhoto>(photoKey(id));
+
+/** Lets a photo's bytes go. */
+export const dropPhoto = (id: string): Promise<void> => deleteLocal(photoKey(id));
+
+/** Lets a draft go with its photos. */
+export const dropDraft = (id: string): Promise<void> =>
+  inTurn(id, async () => {
+    const photos = (await localDraft(id))?.photos ?? [];
+    await deleteLocal(keyOf(id));
+    await Promise.all(photos.map((photo) => dropPhoto(photo.id)));
+  });
