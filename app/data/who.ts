@@ -45,11 +45,8 @@ function announce(): void {
 /** Reads who this is from local rows; undefined before the first sync, or without an active membership. */
 export async function readWho(): Promise<Who | undefined> {
   const { user_id, email } = localDatabase();
-  const memberships = await rows('memberships')
-    .where('organization_id')
-    .above('')
-    .filter((m) => m.user_id === user_id && m.status === 'active')
-    .toArray();
+  const mine = await rows('memberships').where('user_id').equals(user_id).toArray();
+  const memberships = mine.filter(({ status }) => status === 'active');
   const found = await rows('organizations').bulkGet(memberships.map((m) => m.organization_id));
   const organizations = found.filter((o) => o !== undefined).sort((a, b) => a.name.localeCompare(b.name));
   const chosen = await getLocal<string>('organization');
@@ -57,10 +54,8 @@ export async function readWho(): Promise<Who | undefined> {
   const membership = memberships.find((m) => m.organization_id === organization?.id);
   const person = membership && (await rows('people').get(membership.person_id));
   if (!organization || !person || !membership) return undefined;
-  const granted = await rows('membership_roles')
-    .filter((r) => r.membership_id === membership.id)
-    .toArray();
-  const roles = granted.map((r) => r.role as Role);
+  const granted = await rows('membership_roles').where('user_id').equals(user_id).toArray();
+  const roles = granted.filter((r) => r.membership_id === membership.id).map((r) => r.role);
   return { user_id, email, organization, person, roles, organizations, can: permits(roles) };
 }
 

@@ -143,7 +143,7 @@ class TabEngine implements Engine {
 }
 
 /** Failures that say the server was never reached, as opposed to busy. */
-const unreached: ReadonlySet<string> = new Set(['no_signal', 'timeout']);
+const unreached: ReadonlySet<string> = new Set(['offline', 'timeout']);
 
 /** Weather passes by itself; everything else is a problem with a name. */
 const problemOf = (failure: Failure): string | null => (failure.kind === 'weather' ? null : failure.code);

@@ -31,7 +31,14 @@ export function withBase(tables: Tables, row: Row | null, known: boolean, op: Op
   if (op.op === 'upd') return { ...op, b: pick(row, Object.keys(op.v)) };
   // a row the server has not confirmed has no base to compare a deletion with
   if (op.op === 'del') return { ...op, b: known ? pick(row, tables[op.t]?.writable ?? []) : {} };
-  return op;
+  return op.op === 'ins' ? withExpectation(tables, op) : op;
+}
+
+/** Columns the server fills in itself are shown, not sent. */
+function withExpectation(tables: Tables, op: Extract<OperationDraft, { op: 'ins' }>): Operation {
+  const insertable = new Set(tables[op.t]?.insertable);
+  const sent = Object.entries(op.v).filter(([column]) => insertable.has(column));
+  return { ...op, v: Object.fromEntries(sent), expect: { ...op.v, ...op.expect } };
 }
 
 /** An intent as it travels: without what is only for the screen. */

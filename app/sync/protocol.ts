@@ -9,6 +9,8 @@ export type Row = Values & { id: string; organization_id: string };
 /** What the replica must know of one synced table; generated from the database. */
 export interface TableInfo {
   readonly columns: readonly string[];
+  /** Columns a person may give when inserting; the server fills in the others. */
+  readonly insertable: readonly string[];
   readonly writable: readonly string[];
   readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly indexes: readonly string[];

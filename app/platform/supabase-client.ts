@@ -1,0 +1,117 @@
+import { GoTrueClient } from '@supabase/auth-js';
+import { PostgrestClient } from '@supabase/postgrest-js';
+import type { RealtimeClient } from '@supabase/realtime-js';
+import type { SupabaseClient } from '@supabase/supabase-js';
+import { refusal, weather } from '../kernel/failure.ts';
+import { authOptions } from './auth-options.ts';
+import type { PortalConfig } from './config.ts';
+
+export { readConfig, type PortalConfig } from './config.ts';
+
+/** A request to the project that carries the person's token; throws failures, never raw network errors. */
+export type Send = (path: string, init?: RequestInit & { patienceMs?: number }) => Promise<Response>;
+
+/** The parts of Supabase this app uses; only sign-in and the data interface load with the page. */
+export interface Clients {
+  readonly auth: GoTrueClient;
+  /** What the sign-in door asks of a whole client: `auth`, `rpc`, `functions`. */
+  readonly supabase: SupabaseClient;
+  readonly send: Send;
+  /** Loaded when the engine starts. */
+  realtime(): Promise<RealtimeClient>;
+}
+
+/** Builds the clients of one deployment; nothing is requested yet. */
+export function createClients(config: PortalConfig, options = authOptions()): Clients {
+  const { supabase_url: url, supabase_anon_key: key } = config;
+  const transport = options.global.fetch;
+  const headers = { apikey: key };
+  const auth = new GoTrueClient({ url: `${url}/auth/v1`, headers, fetch: transport, ...options.auth });
+  const send = createSend(url, key, auth, transport);
+  let realtime: Promise<RealtimeClient> | undefined;
+  return {
+    auth,
+    supabase: asSupabase(url, auth, authorised(key, auth, transport)),
+    send,
+    realtime: () => (realtime ??= openRealtime(url, key, auth)),
+  };
+}
+
+/** The slice of `SupabaseClient` that sign-in uses, without the weight of the rest. */
+function asSupabase(url: string, auth: GoTrueClient, fetch: typeof globalThis.fetch): SupabaseClient {
+  const rest = new PostgrestClient(`${url}/rest/v1`, { fetch });
+  const functions = {
+    invoke: (name: string, { body }: { body: unknown }) => invoke(`${url}/functions/v1/${name}`, body, fetch),
+  };
+  const slice = { auth, functions, rpc: rest.rpc.bind(rest), from: rest.from.bind(rest) };
+  return slice as unknown as SupabaseClient;
+}
+
+async function invoke(url: string, body: unknown, fetch: typeof globalThis.fetch) {
+  try {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!response.ok) return { data: null, error: new Error(`function answered ${response.status}`) };
+    return { data: (await response.json()) as unknown, error: null };
+  } catch (error) {
+    return { data: null, error };
+  }
+}
+
+/** Adds the key and, when somebody is signed in, their token. */
+function authorised(key: string, auth: GoTrueClient, fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return async (input, init) => {
+    const { data } = await auth.getSession();
+    const headers = new Headers(init?.headers);
+    headers.set('apikey', key);
+    headers.set('authorization', `Bearer ${data.session?.access_token ?? key}`);
+    return fetch(input, { ...init, headers });
+  };
+}
+
+/** A token the server no longer takes is refreshed once and the request sent again (S20). */
+function createSend(url: string, key: string, auth: GoTrueClient, fetch: typeof globalThis.fetch): Send {
+  const once = async (path: string, token: string, init: RequestInit, patienceMs: number) => {
+    const headers = new Headers(init.headers);
+    headers.set('apikey', key);
+    headers.set('authorization', `Bearer ${token}`);
+    return reach(() => fetch(url + path, { ...init, headers, signal: AbortSignal.timeout(patienceMs) }));
+  };
+  return async (path, { patienceMs = 30_000, ...init } = {}) => {
+    const response = await once(path, await tokenOf(auth, false), init, patienceMs);
+    if (response.status !== 401) return response;
+    return once(path, await tokenOf(auth, true), init, patienceMs);
+  };
+}
+
+/** The person's token; only an explicit verdict of the auth server means that nobody is signed in (S20). */
+async function tokenOf(auth: GoTrueClient, anew: boolean): Promise<string> {
+  const { data, error } = await (anew ? auth.refreshSession() : auth.getSession());
+  if (data.session) return data.session.access_token;
+  if (error && (error.name === 'AuthRetryableFetchError' || (error.status ?? 0) >= 500 || error.status === 429))
+    throw weather('offline', error.message, error);
+  throw refusal('signed_out', error?.message ?? 'there is no session');
+}
+
+/** A network error and a time-out are weather. */
+async function reach(request: () => Promise<Response>): Promise<Response> {
+  try {
+    return await request();
+  } catch (thrown) {
+    const late = thrown instanceof Error && thrown.name === 'TimeoutError';
+    throw weather(late ? 'timeout' : 'offline', thrown instanceof Error ? thrown.message : String(thrown), thrown);
+  }
+}
+
+async function openRealtime(url: string, key: string, auth: GoTrueClient): Promise<RealtimeClient> {
+  const { RealtimeClient } = await import('@supabase/realtime-js');
+  const accessToken = async () => (await auth.getSession()).data.session?.access_token ?? null;
+  const client = new RealtimeClient(`${url.replace(/^http/, 'ws')}/realtime/v1`, {
+    params: { apikey: key },
+    accessToken,
+  });
+  auth.onAuthStateChange((event, session) => {
+    if (event === 'TOKEN_REFRESHED' && session) setTimeout(() => void client.setAuth().catch(() => undefined), 0);
+  });
+  return client;
+}
