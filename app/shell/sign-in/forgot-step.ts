@@ -1,0 +1,88 @@
+import { LitElement, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { authPort } from '../../platform/auth-port.ts';
+import { base } from '../../ui/base.styles.ts';
+import { controls } from '../../ui/controls.styles.ts';
+import { Attempt } from './attempt.ts';
+import { failureNote } from './failure-note.ts';
+import { emailField, wrong } from './forms.ts';
+import { stepStyles } from './sign-in.styles.ts';
+import { StepEvent } from './steps.ts';
+import { words } from './words.ts';
+
+/** Forgotten password: asks for the address and sends the mail. */
+@customElement('sign-in-forgot')
+export class SignInForgot extends LitElement {
+  @property() email = '';
+  @state() private emailError: string | undefined;
+  readonly #attempt = new Attempt(this);
+
+  override firstUpdated(): void {
+    this.renderRoot.querySelector('input')?.focus();
+  }
+
+  override render() {
+    const { busy, failure } = this.#attempt;
+    return html`
+      <form novalidate @submit=${this.#onSubmit}>
+        <div class="head">
+          <h1 tabindex="-1">${words.forgot_heading}</h1>
+          <p>${words.forgot_lead}</p>
+        </div>
+        <div class="field">
+          <label for="email">${words.email}</label>
+          <input
+            id="email"
+            class="input"
+            name="email"
+            type="email"
+            autocomplete="username"
+            autocapitalize="none"
+            spellcheck="false"
+            aria-invalid=${this.emailError ? 'true' : 'false'}
+            aria-describedby=${this.emailError ? 'email-error' : nothing}
+            .value=${this.email}
+            @input=${this.#onInput}
+          />
+          ${this.emailError ? html`<p class="error" id="email-error" role="alert">${this.emailError}</p>` : nothing}
+        </div>
+        ${failureNote(failure)}
+        <button class="button primary block" type="submit" aria-busy=${busy} aria-disabled=${busy}>
+          ${words.forgot_action}
+        </button>
+        <div class="foot">
+          <button type="button" class="link" @click=${() => this.#go({ name: 'enter' })}>
+            ${words.back_to_sign_in}
+          </button>
+        </div>
+      </form>
+    `;
+  }
+
+  #go(step: StepEvent['step']): void {
+    this.dispatchEvent(new StepEvent(step, this.email));
+  }
+
+  #onInput = (event: Event): void => {
+    this.email = (event.target as HTMLInputElement).value;
+    this.emailError = undefined;
+    this.#attempt.clear();
+  };
+
+  #onSubmit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    this.email = this.email.trim();
+    this.emailError = wrong(emailField, this.email);
+    if (this.emailError) return;
+    if (await this.#attempt.run(() => authPort().sendRecovery(this.email)))
+      this.#go({ name: 'code', purpose: 'recovery' });
+  };
+
+  static override styles = [base, controls, stepStyles];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sign-in-forgot': SignInForgot;
+  }
+}
