@@ -1,0 +1,175 @@
+import { css } from 'lit';
+
+/** The form of a claim: one column under a thumb; at a desk the photos stand beside the fields. */
+export const editorStyles = css`
+  :host {
+    display: block;
+  }
+  form {
+    display: grid;
+    gap: var(--space-5);
+  }
+  .fields {
+    display: grid;
+    gap: var(--space-5);
+    min-width: 0;
+  }
+  .pair {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: var(--space-3);
+  }
+  .money {
+    display: grid;
+    grid-template-columns: 1fr 116px;
+    gap: var(--space-2);
+  }
+  .money .input {
+    min-height: 56px;
+    font-size: var(--text-24);
+    font-weight: 600;
+    font-variant-numeric: tabular-nums;
+  }
+  .money .select {
+    min-height: 56px;
+    font-weight: 600;
+  }
+  .label-row {
+    display: flex;
+    justify-content: space-between;
+    gap: var(--space-3);
+    align-items: baseline;
+  }
+  .note {
+    display: flex;
+    gap: 6px;
+    font-size: var(--text-14);
+    line-height: 1.4;
+    color: var(--warn);
+    --icon-size: 16px;
+  }
+  .note ui-icon,
+  .error ui-icon {
+    margin-top: 2px;
+    --icon-size: 16px;
+  }
+  .summary {
+    padding: var(--space-3) var(--space-4);
+    border: 1px solid var(--bad);
+    border-radius: var(--radius-card);
+    background: var(--bad-soft);
+  }
+  .summary h2 {
+    color: var(--bad);
+  }
+  .summary li {
+    display: list-item;
+    margin-inline-start: 20px;
+    list-style: disc;
+  }
+  .summary button {
+    padding: 6px 0;
+    border: 0;
+    background: none;
+    color: var(--text);
+    text-align: start;
+    text-decoration: underline;
+    text-underline-offset: 3px;
+    cursor: pointer;
+  }
+  .kept {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    min-height: 24px;
+    color: var(--text-quiet);
+    font-size: var(--text-14);
+    --icon-size: 16px;
+  }
+  .kept.bad {
+    color: var(--bad);
+  }
+  .bar {
+    position: sticky;
+    z-index: 5;
+    bottom: var(--bottom-inset, 0px);
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-2) var(--space-3);
+    margin: 0 calc(-1 * var(--space-4));
+    padding: var(--space-3) var(--space-4);
+    border-top: 1px solid var(--line);
+    background: var(--surface);
+  }
+  .bar .kept {
+    flex: 1 1 100%;
+    justify-content: center;
+  }
+  .bar .button {
+    flex: 1;
+  }
+  .bar .primary {
+    flex: 2;
+  }
+  .chips {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--space-2);
+  }
+  .pick {
+    position: relative;
+  }
+  .pick input {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    margin: 0;
+    opacity: 0;
+    cursor: pointer;
+  }
+  .pick .chip {
+    min-height: var(--target);
+    pointer-events: none;
+  }
+  .pick :checked + .chip {
+    border-color: var(--accent);
+    background: var(--accent-soft);
+    color: var(--accent-ink);
+  }
+  .pick :focus-visible + .chip {
+    outline: 2px solid var(--focus);
+    outline-offset: 2px;
+  }
+  @media (min-width: 768px) {
+    .bar {
+      margin: 0;
+      padding: var(--space-3) 0;
+    }
+    .bar .kept {
+      flex: 1;
+      justify-content: flex-start;
+    }
+    .bar .button,
+    .bar .primary {
+      flex: none;
+      min-width: 128px;
+    }
+  }
+  @media (min-width: 1024px) {
+    form {
+      grid-template-columns: minmax(280px, 360px) minmax(0, 1fr);
+      align-items: start;
+      gap: var(--space-6);
+    }
+    .summary,
+    .bar {
+      grid-column: 1 / -1;
+    }
+    .photos {
+      position: sticky;
+      top: var(--space-5);
+    }
+  }
+`;

@@ -1,0 +1,387 @@
+import { LitElement, html, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { asFailure } from '../../kernel/failure.ts';
+import { ask } from '../../ui/ask.ts';
+import { base } from '../../ui/base.styles.ts';
+import { controls } from '../../ui/controls.styles.ts';
+import { navigate } from '../../ui/navigate.ts';
+import { toast } from '../../ui/toast.ts';
+import { holdUnsaved } from '../../ui/unsaved.ts';
+import '../../ui/ui-icon.ts';
+import '../../ui/ui-skeleton.ts';
+import '../../ui/ui-empty.ts';
+import './category-picker.ts';
+import './receipt-tray.ts';
+import type { ReceiptTray } from './receipt-tray.ts';
+import { ClaimSession, numberLocale } from './claim-session.ts';
+import { editorStyles } from './expense-editor.styles.ts';
+import { currencyOptions, paymentMethods } from './choices.ts';
+import { showsAround } from './queries.ts';
+import { LONGEST_DESCRIPTION, MOST_RECEIPTS, type Field, type Problem, type TypedClaim } from './rules.ts';
+import { merchantsLike } from './smart-defaults.ts';
+import { dayWords, problemSentence, refusalSentence, warningSentence, words } from './words.ts';
+
+/** The form of one claim: everything typed is kept on this device at once; submitting says under each field what is missing. */
+@customElement('expense-editor')
+export class ExpenseEditor extends LitElement {
+  /** The claim's id; a new one has an id from the start. */
+  @property({ attribute: 'claim-id' }) claimId = '';
+  /** Opens the camera as soon as the form is there. */
+  @property({ type: Boolean }) photo = false;
+  @state() private asked: 'draft' | 'submit' | undefined;
+  @state() private sending = false;
+  @query('.summary') private summary!: HTMLElement | null;
+  @query('receipt-tray') private tray!: ReceiptTray | null;
+  readonly #session = new ClaimSession(this, () => this.claimId);
+  #captured = false;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    holdUnsaved(this, false);
+  }
+
+  override updated(): void {
+    holdUnsaved(this, this.#session.isUnsafe);
+    if (!this.photo || this.#captured || !this.tray) return;
+    this.#captured = true;
+    // A picker opens only in answer to a touch: after a reload the big button waits instead.
+    if (navigator.userActivation?.isActive) void this.tray.updateComplete.then(() => this.tray?.capture());
+  }
+
+  override render() {
+    const { state } = this.#session;
+    if (state === 'opening') return html`<ui-skeleton lines="6" row-height="72"></ui-skeleton>`;
+    if (state === 'gone') return html`<ui-empty icon="lock" heading=${words.claimGone}>${words.cannotEdit}</ui-empty>`;
+    const problems = this.asked ? this.#session.problems(this.asked) : [];
+    return html`<form novalidate @submit=${this.#onSubmit}>
+      ${problems.length > 0 ? this.#summaryOf(problems) : nothing}
+      <div class="photos">${this.#photos(problems)}</div>
+      <div class="fields">
+        ${this.#amount(problems)} ${this.#dateAndMerchant(problems)} ${this.#category(problems)}
+        ${this.#description(problems)} ${this.#show()} ${this.#payment()} ${this.#notes()}
+      </div>
+      ${this.#bar()}
+    </form>`;
+  }
+
+  #summaryOf(problems: readonly Problem[]) {
+    return html`<div class="summary stack tight" tabindex="-1" role="alert">
+      <h2>${words.errorSummary(problems.length)}</h2>
+      <ul>
+        ${problems.map(
+          (problem) =>
+            html`<li>
+              <button type="button" @click=${() => this.#focusField(problem.field)}>${problemSentence(problem)}</button>
+            </li>`,
+        )}
+      </ul>
+    </div>`;
+  }
+
+  #photos(problems: readonly Problem[]) {
+    return html`<receipt-tray
+        id="receipts"
+        .tray=${this.#session.photos}
+        .stored=${this.#session.receipts}
+        .room=${MOST_RECEIPTS - this.#session.receiptCount}
+        @receipt-removed=${this.#onReceiptRemoved}
+        @keep-again=${() => void this.#session.keepAgain()}
+      ></receipt-tray>
+      ${this.#errorOf(problems, 'receipts')}`;
+  }
+
+  #amount(problems: readonly Problem[]) {
+    const { typed, choices, warnings } = this.#session;
+    const recent = choices.earlier.slice(0, 40).map((claim) => claim.currency);
+    return html`<div class="field">
+      <label for="amount">${words.amount}</label>
+      <div class="money">
+        <input
+          id="amount"
+          class="input amount"
+          inputmode="decimal"
+          autocomplete="off"
+          enterkeyhint="next"
+          maxlength="24"
+          placeholder="0"
+          aria-describedby="amount-notes"
+          aria-invalid=${this.#isInvalid(problems, 'amount')}
+          .value=${typed.amount}
+          @input=${this.#onText}
+        />
+        <select
+          id="currency"
+          class="select"
+          aria-label=${words.currency}
+          .value=${typed.currency}
+          @change=${this.#onText}
+        >
+          ${currencyOptions(typed.currency, recent)}
+        </select>
+      </div>
+      <div id="amount-notes">
+        ${this.#errorOf(problems, 'amount')}
+        ${warnings
+          .filter((warning) => warning.field === 'amount')
+          .map(
+            (warning) =>
+              html`<p class="note">
+                <ui-icon name="triangle-alert"></ui-icon>
+                <span>
+                  ${warningSentence(warning, numberLocale())}
+                  ${
+                    warning.code === 'possible_duplicate'
+                      ? html`<a href="/expenses/${warning.other_id}">${words.seeClaim}</a>`
+                      : nothing
+                  }
+                </span>
+              </p>`,
+          )}
+      </div>
+    </div>`;
+  }
+
+  #dateAndMerchant(problems: readonly Problem[]) {
+    const { typed, choices, warnings } = this.#session;
+    const late = warnings.find((warning) => warning.field === 'expense_date');
+    return html`<div class="pair">
+        <div class="field">
+          <label for="merchant">${words.merchant}</label>
+          <input
+            id="merchant"
+            class="input"
+            autocomplete="off"
+            autocapitalize="words"
+            enterkeyhint="next"
+            list="merchants"
+            placeholder=${words.merchantHint}
+            aria-invalid=${this.#isInvalid(problems, 'merchant')}
+            .value=${typed.merchant}
+            @input=${this.#onText}
+          />
+          <datalist id="merchants">
+            ${merchantsLike(typed.merchant, choices.earlier).map((name) => html`<option .value=${name}></option>`)}
+          </datalist>
+          ${this.#errorOf(problems, 'merchant')}
+        </div>
+        <div class="field">
+          <label for="expense_date">${words.date}</label>
+          <input
+            id="expense_date"
+            class="input"
+            type="date"
+            min="2000-01-01"
+            aria-invalid=${this.#isInvalid(problems, 'expense_date')}
+            .value=${typed.expense_date}
+            @input=${this.#onText}
+          />
+          ${this.#errorOf(problems, 'expense_date')}
+        </div>
+      </div>
+      ${late ? html`<p class="note"><ui-icon name="triangle-alert"></ui-icon>${warningSentence(late)}</p>` : nothing}`;
+  }
+
+  #category(problems: readonly Problem[]) {
+    const { typed, choices, guessed } = this.#session;
+    return html`<div class="field">
+      <category-picker
+        id="category_id"
+        .categories=${choices.categories}
+        .value=${typed.category_id}
+        ?invalid=${this.#isInvalid(problems, 'category_id') === 'true'}
+        @ui-change=${this.#onCategory}
+      ></category-picker>
+      ${
+        guessed.category && typed.category_id
+          ? html`<p class="hint" aria-live="polite">${words.guessedCategory(typed.merchant)}</p>`
+          : nothing
+      }
+      ${this.#errorOf(problems, 'category_id')}
+    </div>`;
+  }
+
+  #description(problems: readonly Problem[]) {
+    const { description } = this.#session.typed;
+    const left = LONGEST_DESCRIPTION - description.length;
+    return html`<div class="field">
+      <div class="label-row">
+        <label class="label" for="description">${words.description}</label>
+        ${
+          left < 80
+            ? html`<span class="hint number">
+                ${left < 0 ? words.charactersOver(-left) : words.charactersLeft(left)}
+              </span>`
+            : nothing
+        }
+      </div>
+      <textarea
+        id="description"
+        class="textarea"
+        rows="2"
+        placeholder=${words.descriptionHint}
+        aria-invalid=${this.#isInvalid(problems, 'description')}
+        .value=${description}
+        @input=${this.#onText}
+      ></textarea>
+      ${this.#errorOf(problems, 'description')}
+    </div>`;
+  }
+
+  #show() {
+    const { typed, choices, guessed } = this.#session;
+    const near = showsAround(choices.shows.values(), typed.expense_date, typed.show_id);
+    if (near.length === 0) return nothing;
+    return html`<div class="field">
+      <label for="show_id">${words.show} <span class="quiet">(${words.optional})</span></label>
+      <select id="show_id" class="select" @change=${this.#onText}>
+        <option value="" ?selected=${typed.show_id === ''}>${words.noShow}</option>
+        ${near.map(
+          (show) =>
+            html`<option .value=${show.id} ?selected=${show.id === typed.show_id}>
+              ${dayWords(show.show_date)} · ${show.place}
+            </option>`,
+        )}
+      </select>
+      ${guessed.show && typed.show_id ? html`<p class="hint">${words.guessedShow}</p>` : nothing}
+    </div>`;
+  }
+
+  #payment() {
+    const { payment_method } = this.#session.typed;
+    return html`<fieldset class="field">
+      <legend>${words.payment}</legend>
+      <div class="chips">
+        ${paymentMethods.map(
+          ({ value, label, icon }) =>
+            html`<label class="pick">
+              <input
+                type="radio"
+                name="payment"
+                .value=${value}
+                .checked=${value === payment_method}
+                @change=${() => this.#session.set('payment_method', value)}
+              />
+              <span class="chip"><ui-icon name=${icon}></ui-icon>${label}</span>
+            </label>`,
+        )}
+      </div>
+    </fieldset>`;
+  }
+
+  #notes() {
+    return html`<div class="field">
+      <label for="notes">${words.notes} <span class="quiet">(${words.optional})</span></label>
+      <input id="notes" class="input" maxlength="2000" .value=${this.#session.typed.notes} @input=${this.#onText} />
+    </div>`;
+  }
+
+  #bar() {
+    const { before, photos, isKept } = this.#session;
+    const busy = this.sending || photos.isPreparing;
+    return html`<div class="bar">
+      ${this.#keptLine()}
+      ${
+        isKept && !before
+          ? html`<button type="button" class="button quiet danger" @click=${this.#onDiscard}>${words.discard}</button>`
+          : nothing
+      }
+      ${
+        before?.status === 'rejected'
+          ? nothing
+          : html`<button type="button" class="button" ?disabled=${busy} @click=${this.#onSaveDraft}>
+              ${words.saveDraft}
+            </button>`
+      }
+      <button class="button primary" aria-busy=${busy} ?disabled=${busy}>
+        ${before?.status === 'rejected' ? words.submitAgain : words.submit}
+      </button>
+    </div>`;
+  }
+
+  #keptLine() {
+    const { keeping, photos } = this.#session;
+    if (photos.isPreparing) return html`<span class="kept" role="status">${words.preparing}…</span>`;
+    if (keeping === 'nothing') return nothing;
+    if (typeof keeping === 'object')
+      return html`<span class="kept bad" role="alert">
+        <ui-icon name="circle-alert"></ui-icon>${refusalSentence(keeping.code)}
+        <button type="button" class="button" @click=${() => void this.#session.keepAgain()}>${words.tryAgain}</button>
+      </span>`;
+    return html`<span class="kept" role="status"><ui-icon name="check"></ui-icon>${words.keptHere}</span>`;
+  }
+
+  #errorOf(problems: readonly Problem[], field: Field) {
+    const own = problems.filter((problem) => problem.field === field);
+    return own.map(
+      (problem) =>
+        html`<p class="error" id="${field}-error">
+          <ui-icon name="circle-alert"></ui-icon><span>${problemSentence(problem)}</span>
+        </p>`,
+    );
+  }
+
+  #isInvalid(problems: readonly Problem[], field: Field): 'true' | 'false' {
+    return problems.some((problem) => problem.field === field) ? 'true' : 'false';
+  }
+
+  #focusField(field: Field): void {
+    this.renderRoot.querySelector<HTMLElement>(`#${field}`)?.focus();
+  }
+
+  #onText = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    this.#session.set(input.id as keyof TypedClaim, input.value);
+  };
+
+  #onCategory = (event: CustomEvent<{ value: string }>): void => {
+    this.#session.set('category_id', event.detail.value);
+  };
+
+  #onReceiptRemoved = (event: CustomEvent<{ id: string }>): void => {
+    const { id } = event.detail;
+    this.#session.removeReceipt(id);
+    toast(words.photoRemoved, { action: { label: words.undo, run: () => this.#session.restoreReceipt(id) } });
+  };
+
+  #onSubmit = (event: Event): void => {
+    event.preventDefault();
+    void this.#leave('submit');
+  };
+
+  #onSaveDraft = (): void => void this.#leave('draft');
+
+  /** Saves or submits when nothing is in the way; otherwise the summary takes the focus. */
+  async #leave(purpose: 'draft' | 'submit'): Promise<void> {
+    if (this.sending || this.#session.photos.isPreparing) return;
+    this.asked = purpose;
+    if (this.#session.problems(purpose).length > 0) {
+      await this.updateComplete;
+      return this.summary?.focus();
+    }
+    this.sending = true;
+    try {
+      await (purpose === 'submit' ? this.#session.submit() : this.#session.save());
+      toast(purpose === 'submit' ? words.submitted : words.draftSaved, { tone: 'good' });
+      navigate(purpose === 'submit' ? `/expenses/${this.claimId}` : '/expenses', { replace: true });
+    } catch (thrown) {
+      toast(refusalSentence(asFailure(thrown).code), { tone: 'bad', duration: 15_000 });
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  #onDiscard = async (): Promise<void> => {
+    const question = { heading: words.discardAsk, text: words.discardAskText, confirm: words.discard, danger: true };
+    if (!(await ask(question))) return;
+    await this.#session.discard();
+    navigate('/expenses', { replace: true });
+  };
+
+  static override styles = [base, controls, editorStyles];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'expense-editor': ExpenseEditor;
+  }
+}
