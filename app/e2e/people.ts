@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { expect, type Page } from 'playwright/test';
+
+interface DemoAccount {
+  email: string;
+  password: string;
+  who: string;
+}
+
+const accounts = JSON.parse(readFileSync('supabase/demo-accounts.json', 'utf8')) as DemoAccount[];
+
+/** The demo account whose description matches, e.g. `/artist/i`. */
+export function account(who: RegExp): DemoAccount {
+  const found = accounts.find((one) => who.test(one.who));
+  if (!found) throw new Error(`no demo account for ${who}`);
+  return found;
+}
+
+/** Signs in by password and waits for the frame; the PIN offer is postponed. */
+export async function signIn(page: Page, { email, password }: Pick<DemoAccount, 'email' | 'password'>): Promise<void> {
+  await page.getByLabel('E-mail', { exact: true }).fill(email);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await postponePin(page);
+}
+
+/** Waits for the frame and answers "later" to the offer of a PIN. */
+export async function postponePin(page: Page): Promise<void> {
+  const later = page.getByRole('button', { name: 'Not now' });
+  const frame = page.getByRole('navigation').first();
+  await expect(later.or(frame).first()).toBeVisible({ timeout: 30_000 });
+  if (await later.isVisible().catch(() => false)) await later.click();
+  await expect(frame).toBeVisible();
+}
+
+/** The newest mail caught for an address; polls, because mail takes its way. */
+export async function newestMail(page: Page, to: string): Promise<{ subject: string; text: string; html: string }> {
+  let mail: { subject: string; text: string; html: string } | undefined;
+  await expect
+    .poll(async () => {
+      const reply = await page.request.get(`/mail/api/messages?to=${encodeURIComponent(to)}`);
+      mail = ((await reply.json()) as (typeof mail)[])[0];
+      return mail?.subject;
+    })
+    .toBeTruthy();
+  return mail!;
+}
