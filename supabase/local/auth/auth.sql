@@ -77,6 +77,7 @@ create table if not exists auth.users (
 );
 create unique index if not exists users_email_partial_key on auth.users (email) where not is_sso_user;
 create index if not exists users_instance_id_email_idx on auth.users (instance_id, lower(email));
+create index if not exists users_lower_email_idx on auth.users (lower(email));
 
 create table if not exists auth.identities (
   provider_id text not null,

@@ -101,6 +101,19 @@ language sql security definer set search_path = '' as $$
 $$;
 revoke execute on function realtime.prune_messages() from public;
 
+do $$
+begin
+  if exists (select from pg_roles where rolname = 'supabase_realtime_admin') then
+    grant usage on schema realtime to supabase_realtime_admin;
+    alter table realtime.messages owner to supabase_realtime_admin;
+  end if;
+  if exists (select from pg_roles where rolname = 'postgres') then
+    grant usage on schema realtime to postgres;
+    grant all on realtime.messages to postgres;
+  end if;
+end
+$$;
+
 grant usage on schema realtime to anon, authenticated, service_role;
 grant select, insert, update on realtime.messages to anon, authenticated, service_role;
 grant execute on function
