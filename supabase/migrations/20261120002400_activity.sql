@@ -48,10 +48,11 @@ comment on function private.my_person(uuid) is 'The caller as a person of this o
 create function private.tg__expense_activity() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
-  actor constant uuid := coalesce(private.my_person(new.organization_id), case
-    when auth.uid() is not null then null
-    when new.status in ('approved', 'rejected', 'paid', 'archived') then new.decided_by
-    else new.person_id end);
+  actor constant uuid := case
+    when new.status in ('approved', 'rejected') then new.decided_by
+    when auth.uid() is not null then private.my_person(new.organization_id)
+    when new.status in ('paid', 'archived') then new.decided_by
+    else new.person_id end;
   moment constant timestamptz := case new.status
     when 'submitted' then new.submitted_at when 'paid' then new.paid_at
     when 'approved' then new.decided_at when 'rejected' then new.decided_at end;
