@@ -12,6 +12,7 @@ import { createMailPages } from './mail/pages.ts';
 import { openMailbox } from './mail/mailbox.ts';
 import type { RunningPostgres } from './postgres.ts';
 import { asRole } from './postgres/prepare.ts';
+import { createRest } from './rest/service.ts';
 
 /** What the services are made from. */
 export interface ServiceDeps {
@@ -49,6 +50,15 @@ export async function openServices(deps: ServiceDeps): Promise<Services> {
   const { config, keys, postgres } = deps;
   const admin = openPool(postgres.url, 'supabase_admin', { max: 5 });
   const authPool = openPool(postgres.url, 'supabase_auth_admin', { max: 5 });
+  const callers = openPool(postgres.url, 'authenticator');
+  const rest = await createRest({
+    pool: callers,
+    dbUrl: postgres.url,
+    jwtSecret: keys.jwtSecret,
+    schemas: config.api.schemas,
+    extraSearchPath: config.api.extra_search_path,
+    maxRows: config.api.max_rows,
+  });
   const mailbox = openMailbox(join(deps.dataDir, 'mail.ndjson'));
   const realtime = (await optional('./realtime/service.ts', 'createRealtime'))?.({
     pool: admin,
@@ -64,6 +74,7 @@ export async function openServices(deps: ServiceDeps): Promise<Services> {
     sendMail: mailbox.send,
   });
   const routes: Route[] = [
+    { prefix: '/rest/v1', service: rest.handle, apikey: 'always' },
     { prefix: '/mail', service: createMailPages(mailbox), apikey: 'never' },
     { prefix: '/stack/v1', service: async () => new Response(deps.run), apikey: 'never' },
   ];
@@ -74,7 +85,8 @@ export async function openServices(deps: ServiceDeps): Promise<Services> {
     opened: () => undefined,
     close: async () => {
       await realtime?.close();
-      await Promise.all([admin.end(), authPool.end()]);
+      await rest.close();
+      await Promise.all([admin.end(), authPool.end(), callers.end()]);
     },
   };
 }

@@ -36,7 +36,9 @@ export function openGateway(options: GatewayOptions): Promise<Server> {
     options.upgrade(request, socket, head);
   });
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? busy(options.port) : error));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? busy(options.port) : error),
+    );
     server.listen(options.port, () => resolve(server));
   });
 }

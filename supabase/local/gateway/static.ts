@@ -118,4 +118,7 @@ const plain = (status: number, text: string): Response =>
   new Response(`${text}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } });
 
 const notBuilt = (): Response =>
-  plain(404, 'The stack runs, but the app has not been built yet. Run "npm run build", or "npm run dev" while you change it.');
+  plain(
+    404,
+    'The stack runs, but the app has not been built yet. Run "npm run build", or "npm run dev" while you change it.',
+  );

@@ -12,7 +12,8 @@ interface VercelFile {
 /** The headers that vercel.json gives a path, so that the local site behaves as the deployed one. */
 export function headerRules(file: string): (path: string) => Record<string, string> {
   const rules = existsSync(file) ? readRules(JSON.parse(readFileSync(file, 'utf8')) as VercelFile) : [];
-  return (path) => Object.assign({}, ...rules.filter(({ pattern }) => pattern.test(path)).map(({ headers }) => headers));
+  return (path) =>
+    Object.assign({}, ...rules.filter(({ pattern }) => pattern.test(path)).map(({ headers }) => headers));
 }
 
 function readRules({ headers = [] }: VercelFile): Rule[] {

@@ -43,7 +43,9 @@ export function openMailbox(file: string): Mailbox {
 
 function read(file: string): CaughtMail[] {
   if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').split('\n').slice(-KEPT - 1);
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .slice(-KEPT - 1);
   return lines.flatMap(parseLine).reverse();
 }
 

@@ -16,8 +16,7 @@ export function createMailPages(mailbox: Mailbox): Service {
   };
 }
 
-const escape = (text: string): string =>
-  text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+const escape = (text: string): string => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 function page(title: string, body: string, status = 200): Response {
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escape(title)} · caught mail</title>
@@ -26,7 +25,11 @@ function page(title: string, body: string, status = 200): Response {
   const policy = "default-src 'none'; style-src 'self'; frame-src 'self'";
   return new Response(html, {
     status,
-    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy, 'cache-control': 'no-store' },
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+      'cache-control': 'no-store',
+    },
   });
 }
 
@@ -54,7 +57,8 @@ const linked = (text: string): string =>
 
 /** The sender's own HTML, with no script and links that leave the frame. */
 function original(mail: CaughtMail): Response {
-  const policy = "default-src 'none'; img-src * data:; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation allow-popups";
+  const policy =
+    "default-src 'none'; img-src * data:; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation allow-popups";
   return new Response(`<base target="_top">${mail.html}`, {
     headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy },
   });

@@ -41,7 +41,8 @@ export async function interrupt(pid: number): Promise<void> {
   process.kill(pid, 'SIGINT');
   if (await gone(pid, 10_000)) return;
   process.kill(pid, 'SIGQUIT');
-  if (!(await gone(pid, 5_000))) throw new Error(`Postgres (process ${pid}) does not stop. End it by hand, then retry.`);
+  if (!(await gone(pid, 5_000)))
+    throw new Error(`Postgres (process ${pid}) does not stop. End it by hand, then retry.`);
 }
 
 async function gone(pid: number, patience: number): Promise<boolean> {
