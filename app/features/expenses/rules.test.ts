@@ -203,12 +203,13 @@ describe('limits', () => {
     expect(over(1_000_001, 'USD')).toBe('organization');
   });
 
-  it('do not measure another currency', () => {
-    expect(over(2_000_000, 'JPY')).toBe(null);
+  it('of a category measure its own currency only', () => {
+    expect(over(5001, 'CHF')).toBe(null);
   });
 
-  it('of a category without a currency count in the one of the organisation', () => {
-    expect(over(5001, 'USD', { ...limits, category: { max_amount_minor: 5000, currency: null } })).toBe('category');
+  it('of the organisation measure every currency by its minor unit', () => {
+    expect(over(1_000_001, 'CHF')).toBe('organization');
+    expect(over(20_000, 'JPY')).toBe(null);
   });
 });
 

@@ -84,20 +84,19 @@ export interface Exceeded {
   readonly limit: Money;
 }
 
-/** The limit an amount goes beyond, or `null`; amounts of another currency than the limit's are not measured. */
-export function exceededLimit(amount: Money, limits: Limits): Exceeded | null {
-  const own = limits.category;
-  const category = beyond(amount, own?.max_amount_minor ?? null, own?.currency ?? limits.organization.currency);
-  if (category) return { by: 'category', limit: category };
-  const { expense_limit_minor, currency } = limits.organization;
-  const organization = beyond(amount, expense_limit_minor, currency);
-  return organization && { by: 'organization', limit: organization };
-}
-
-const beyond = (amount: Money, limit: number | null, currency: string): Money | null =>
-  limit !== null && amount.currency === currency && amount.amount_minor > limit
-    ? { amount_minor: limit, currency }
+/**
+ * The limit an amount goes beyond, or `null`. A category's limit measures its own currency; without exchange rates the
+ * organisation's counts a minor unit as a minor unit, as the database does.
+ */
+export function exceededLimit({ amount_minor, currency }: Money, { category, organization }: Limits): Exceeded | null {
+  const own = category?.max_amount_minor ?? null;
+  if (own !== null && category?.currency === currency && amount_minor > own)
+    return { by: 'category', limit: { amount_minor: own, currency } };
+  const most = organization.expense_limit_minor;
+  return most !== null && amount_minor > most
+    ? { by: 'organization', limit: { amount_minor: most, currency: organization.currency } }
     : null;
+}
 
 /** A place in the form that a problem belongs to. */
 export type Field = 'receipts' | 'amount' | 'expense_date' | 'merchant' | 'category_id' | 'description' | 'notes';

@@ -29,6 +29,9 @@ export const words = defineWords('expenses', {
   clearFilters: 'Clear filters',
   endOfList: 'End of list',
   onlyHere: 'Only on this device so far',
+  onlyHereText: 'Saved on this device. It is sent as soon as there is signal.',
+  somebody: 'somebody',
+  startedBy: (who: string) => `Started by ${who}`,
   total: 'Total',
   claimGone: 'This claim is not here',
   cannotEdit: 'It was submitted meanwhile, so it can no longer be changed.',
@@ -46,6 +49,7 @@ export const words = defineWords('expenses', {
   anyShow: 'Any show',
   filters: 'Filters',
   showMore: 'Show more',
+  close: 'Close',
 
   receipts: 'Receipt',
   photograph: 'Photograph the receipt',
@@ -119,8 +123,13 @@ export const words = defineWords('expenses', {
   cancel: 'Cancel claim',
   cancelAsk: 'Cancel this claim?',
   cancelAskText: 'It is not paid back and cannot be submitted again.',
-  keep: 'Keep it',
-  edit: 'Edit',
+  deleteDraft: 'Delete draft',
+  deleteDraftAsk: 'Delete this draft?',
+  deleteDraftAskText: 'It is removed from all your devices, with its photos.',
+  deleted: 'Draft deleted.',
+  continueClaim: 'Continue',
+  reopened: 'Back to draft.',
+  keepWaiting: 'Not now',
   correct: 'Correct and submit again',
   reopen: 'Back to draft',
   pay: 'Mark as paid',
@@ -234,6 +243,21 @@ export function overLimitSentence({ by, limit }: Exceeded, locale?: string): str
   return `This is over ${whose} (${formatMoney(limit, locale)}). You can submit it; a higher approval decides.`;
 }
 
+/** Says to everybody who looks at a claim over a limit who can decide it. */
+export function overLimitNote(
+  category: { name: string; max_amount_minor: number | null; currency: string | null } | undefined,
+  organization: { expense_limit_minor: number; currency: string },
+  locale?: string,
+): string {
+  const limits = [
+    category?.max_amount_minor && category.currency
+      ? `${category.name}: ${formatMoney({ amount_minor: category.max_amount_minor, currency: category.currency }, locale)}`
+      : '',
+    `organisation: ${formatMoney({ amount_minor: organization.expense_limit_minor, currency: organization.currency }, locale)}`,
+  ];
+  return `Over a limit (${limits.filter(Boolean).join('; ')}). The finance director or an administrator decides.`;
+}
+
 /** Why somebody cannot act on a claim, in a sentence. */
 export const hindranceSentence: Readonly<Record<Hindrance, string>> = defineWords('expenses.hindrance', {
   wrong_state: 'This is no longer possible for this claim.',
@@ -244,35 +268,29 @@ export const hindranceSentence: Readonly<Record<Hindrance, string>> = defineWord
     'This is over a limit. It needs the approval of the finance director or an administrator.',
 });
 
-/** What became of an intent that was not taken, and what to do: refusal code to sentence. */
+/** What became of an intent that was not taken, or of a photo, and what to do: refusal code to sentence. */
 export const refusalWords: Readonly<Record<string, string>> = defineWords('expenses.refusals', {
-  amount_out_of_bounds: 'The amount must be more than zero and fit in one claim. Correct it and submit again.',
-  amount_missing: 'The amount was missing. Enter it and submit again.',
-  bad_currency: 'The currency was not known. Choose another one and submit again.',
-  future_date:
-    'The date of the claim lies in the future. Check the clock of this device, correct the date and submit again.',
-  missing_receipts: 'This category needs a photo of the receipt. Add one and submit again.',
-  missing_receipt: 'This category needs a photo of the receipt. Add one and submit again.',
-  too_many_receipts: 'A claim holds 5 photos. Remove some and try again.',
-  missing_category: 'The claim had no category. Choose one and submit again.',
-  category_missing: 'The claim had no category. Choose one and submit again.',
-  category_inactive: 'The category is no longer used. Choose another one and submit again.',
-  invalid_category: 'The category is no longer used. Choose another one and submit again.',
+  missing_amount: 'The claim had no amount. Enter it and submit again.',
   missing_description: 'The claim did not say what it was for. Add it and submit again.',
-  description_missing: 'The claim did not say what it was for. Add it and submit again.',
-  description_too_long: 'The description is longer than 500 characters. Shorten it and submit again.',
-  reason_missing: 'A rejection needs a reason. Write one and reject again.',
-  missing_reason: 'A rejection needs a reason. Write one and reject again.',
-  over_category_limit: 'The claim is over the limit of its category and needs a higher approval.',
+  missing_receipts: 'This category needs a photo of the receipt. Add one and submit again.',
+  too_many_receipts: 'A claim holds 5 photos. Remove some, then add this one.',
+  inactive_category: 'The category is no longer used. Choose another one and submit again.',
+  future_date:
+    'The day of the claim has not come yet anywhere on Earth. Check the clock of this device, correct the date and submit again.',
+  expenses_amount_out_of_bounds: 'The amount must be more than zero and fit in one claim. Correct it and submit again.',
+  expenses_amount_missing: 'The claim had no amount. Enter it and submit again.',
+  expenses_bad_currency: 'The currency was not known. Choose another one and submit again.',
+  expenses_date_out_of_bounds: 'The date is too far in the past. Correct it and submit again.',
+  expenses_description_too_long: 'The description is longer than 500 characters. Shorten it and submit again.',
+  expense_receipts_too_large: 'The photo is larger than 10 MB. Take it at a lower resolution and add it again.',
+  expense_receipts_bad_type: 'The photo is of a kind that is not accepted. Add it as JPG or PNG.',
   insufficient_approval_limit: hindranceSentenceOf('insufficient_approval_limit'),
   own_claim: hindranceSentenceOf('own_claim'),
-  wrong_state: 'Somebody else moved this claim on before you. Look at it again.',
   bad_transition: 'Somebody else moved this claim on before you. Look at it again.',
-  not_editable: 'The claim was submitted meanwhile, so it can no longer be changed.',
+  conflict: 'The claim changed before your decision arrived. Look at what is different and decide again.',
   not_permitted: 'You may no longer do this. Ask an administrator of your organisation.',
   gone: 'The claim is gone, or you no longer see it.',
-  conflict: 'The claim changed before your decision arrived. Look at what is different and decide again.',
-  name_taken: 'There is a category with this name already. Choose another name.',
+  exists: 'There is one with this name already. Choose another name.',
   photo_empty: 'This file is empty. Choose another one, or take the photo again.',
   photo_not_an_image: 'This file is not an image, whatever its name says. Choose a JPG or PNG.',
   photo_is_pdf: 'PDF files cannot be added yet. Make a screenshot of the receipt and choose that.',
