@@ -39,8 +39,8 @@ export interface Auth {
   siteUrl: string;
   /** `https://…/auth/v1`, the issuer of tokens and the root of mailed links. */
   baseUrl: string;
-  sendMail(mail: Mail): Promise<void>;
-  now(): Date;
+  sendMail: (mail: Mail) => Promise<void>;
+  now: () => Date;
   fetch: typeof fetch;
   providers: Readonly<Record<string, ProviderEndpoints>>;
   limits: Limits;

@@ -25,6 +25,11 @@ export class CommittedError extends Error {
   }
 }
 
+/** Rethrows a refusal so that the transaction around it commits. */
+export const committed = (thrown: unknown): never => {
+  throw thrown instanceof AuthError ? new CommittedError(thrown) : thrown;
+};
+
 /** Builds the refusal for input that cannot be read. */
 export const invalid = (message: string): AuthError => new AuthError(400, 'validation_failed', message);
 

@@ -1,6 +1,6 @@
 import { first, record, text, transaction } from './context.ts';
 import type { Auth, Call, Db } from './context.ts';
-import { AuthError, invalid, json } from './errors.ts';
+import { AuthError, committed, invalid, json } from './errors.ts';
 import { askHook } from './hooks.ts';
 import { endSessions, inet, raiseSession } from './sessions.ts';
 import { callerOf, uuidOf } from './tokens.ts';
@@ -118,7 +118,9 @@ async function refuseWrongCode(call: Call, { user }: Caller, factor: FactorRow):
   const { auth, body } = call;
   const valid = totpMatches(factor.secret, text(body, 'code'), auth.now());
   const event = { user_id: user.id, factor_id: factor.id, factor_type: 'totp', valid };
-  const answer = await transaction(auth.pool, (db) => askHook(auth, db, 'mfa_verification_attempt', event));
+  const answer = await transaction(auth.pool, (db) =>
+    askHook(auth, db, 'mfa_verification_attempt', event).catch(committed),
+  );
   if (answer?.decision === 'reject') {
     await endSessions(auth.pool, user.id, 'global');
     const message = answer.message || 'Further MFA verification attempts will be rejected.';

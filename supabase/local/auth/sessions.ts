@@ -114,12 +114,14 @@ export async function refresh(call: Call, token: string): Promise<TokenReply> {
   return transaction(call.auth.pool, async (db) => {
     const { session, user } = await lockedSession(call.auth, db, hashed(token));
     const next = await nextToken(call.auth, db, session, hashed(token));
+    const renewed = await reply(call.auth, db, user, session, next, 'token_refresh');
+    // Only now: the access-token hook judges idleness by the time before this refresh.
     await db.query(
       `update auth.sessions set refreshed_at = $2::timestamptz at time zone 'utc', updated_at = $2, user_agent = $3, ip = $4
        where id = $1`,
       [session.id, call.auth.now(), call.request.headers.get('user-agent'), inet(call.ip)],
     );
-    return reply(call.auth, db, user, session, next, 'token_refresh');
+    return renewed;
   });
 }
 

@@ -1,6 +1,6 @@
 import { emailOf, first, record, text, transaction } from './context.ts';
 import type { Auth, Call, Db } from './context.ts';
-import { AuthError, invalid, json } from './errors.ts';
+import { AuthError, committed, invalid, json } from './errors.ts';
 import { redeemCode } from './flow-state.ts';
 import { askHook } from './hooks.ts';
 import { endSessions, openSession, refresh } from './sessions.ts';
@@ -60,7 +60,7 @@ function weakness(auth: Auth, password: string): object {
 async function askAboutPassword({ auth, ip }: Call, user: UserRow, valid: boolean): Promise<void> {
   const metadata = { uuid: crypto.randomUUID(), time: auth.now(), name: 'password-verification', ip_address: ip };
   const answer = await transaction(auth.pool, (db) =>
-    askHook(auth, db, 'password_verification_attempt', { metadata, user_id: user.id, valid }),
+    askHook(auth, db, 'password_verification_attempt', { metadata, user_id: user.id, valid }).catch(committed),
   );
   if (answer?.decision !== 'reject') return;
   if (answer.should_logout_user) await endSessions(auth.pool, user.id, 'global');

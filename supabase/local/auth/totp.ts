@@ -9,7 +9,10 @@ export const base32 = (bytes: Uint8Array): string => {
 };
 
 const fromBase32 = (secret: string): Buffer => {
-  const bits = [...secret].map((char) => alphabet.indexOf(char).toString(2).padStart(5, '0')).join('');
+  const bits = secret
+    .split('')
+    .map((char) => alphabet.indexOf(char).toString(2).padStart(5, '0'))
+    .join('');
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
 };
 

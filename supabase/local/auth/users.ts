@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import bcrypt from 'bcryptjs';
+import { compare, hash, hashSync } from 'bcryptjs';
 import { first } from './context.ts';
 import type { Auth, Db } from './context.ts';
 import { AuthError, invalid, weakPassword } from './errors.ts';
@@ -79,7 +79,7 @@ export async function updateUser(auth: Auth, db: Source, id: string, patch: Reco
 export async function createUser(auth: Auth, db: Source, wanted: NewUser): Promise<UserRow> {
   const id = wanted.id ?? crypto.randomUUID();
   const app = { provider: wanted.provider, providers: [wanted.provider], ...wanted.app };
-  const hash = wanted.hash ?? (wanted.password ? await hashPassword(wanted.password) : '');
+  const encrypted = wanted.hash ?? (wanted.password ? await hashPassword(wanted.password) : '');
   await db.query(
     `insert into auth.users (instance_id, id, aud, role, email, encrypted_password, email_confirmed_at,
        raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
@@ -88,7 +88,7 @@ export async function createUser(auth: Auth, db: Source, wanted: NewUser): Promi
       id,
       wanted.role || 'authenticated',
       wanted.email,
-      hash,
+      encrypted,
       wanted.confirmed ? auth.now() : null,
       app,
       wanted.data ?? {},
@@ -141,15 +141,15 @@ export const mergeMeta = (
   Object.fromEntries(Object.entries({ ...old, ...change }).filter(([, value]) => value !== null));
 
 /** Hashes with bcrypt at Supabase's cost of 10. */
-export const hashPassword = (password: string): Promise<string> => bcrypt.hash(password, 10);
+export const hashPassword = (password: string): Promise<string> => hash(password, 10);
 
 // Compared against when there is no account or no password, so that both answers take the same time.
-const nobodysHash = bcrypt.hashSync(crypto.randomUUID(), 10);
+const nobodysHash = hashSync(crypto.randomUUID(), 10);
 
 /** Whether the password is the account's; takes as long for an account that does not exist. */
 export async function passwordMatches(user: UserRow | undefined, password: string): Promise<boolean> {
   const stored = user?.encrypted_password;
-  const same = await bcrypt.compare(password, stored || nobodysHash);
+  const same = await compare(password, stored || nobodysHash);
   return same && Boolean(stored);
 }
 
@@ -159,7 +159,7 @@ export function checkStrength({ rules }: Auth, password: string): void {
   const faults: [string, string][] = [];
   if (password.length < rules.password_length)
     faults.push(['length', `Password should be at least ${rules.password_length} characters.`]);
-  if (rules.password_classes.some((set) => ![...set].some((char) => password.includes(char))))
+  if (rules.password_classes.some((set) => !set.split('').some((char) => password.includes(char))))
     faults.push([
       'characters',
       `Password should contain at least one character of each: ${rules.password_classes.join(', ')}.`,
