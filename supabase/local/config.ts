@@ -21,6 +21,22 @@ export interface StackConfig {
   functions: Record<string, FunctionConfig>;
 }
 
+/** The same configuration for a stack on another port: local addresses follow it, and `auth` may be overridden. */
+export function onPort(config: StackConfig, port: number, auth: Record<string, unknown> = {}): StackConfig {
+  const moved = (address: string) => address.replace(`:${config.api.port}`, `:${port}`);
+  const redirects = list(config.auth['additional_redirect_urls'], []);
+  return {
+    ...config,
+    api: { ...config.api, port },
+    auth: {
+      ...config.auth,
+      site_url: moved(config.auth.site_url),
+      additional_redirect_urls: [...new Set([...redirects, ...redirects.map(moved)])],
+      ...auth,
+    },
+  };
+}
+
 type Section = Record<string, unknown>;
 
 /** The repository's root, where functions/, dist/ and vercel.json are. */

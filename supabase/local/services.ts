@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { createAuth } from './auth/service.ts';
 import type { StackConfig } from './config.ts';
 import type { Route } from './gateway/gateway.ts';
-import type { Service } from './gateway/http.ts';
 import type { Keys } from './keys.ts';
 import { createMailPages } from './mail/pages.ts';
 import { openMailbox } from './mail/mailbox.ts';
@@ -65,7 +65,7 @@ export async function openServices(deps: ServiceDeps): Promise<Services> {
     dbUrl: postgres.adminUrl,
     jwtSecret: keys.jwtSecret,
   });
-  const auth = (await optional('./auth/service.ts', 'createAuth'))?.({
+  const auth = createAuth({
     pool: authPool,
     jwtSecret: keys.jwtSecret,
     config: config.auth,
@@ -75,10 +75,10 @@ export async function openServices(deps: ServiceDeps): Promise<Services> {
   });
   const routes: Route[] = [
     { prefix: '/rest/v1', service: rest.handle, apikey: 'always' },
+    { prefix: '/auth/v1', service: auth.handle, apikey: needsKey },
     { prefix: '/mail', service: createMailPages(mailbox), apikey: 'never' },
     { prefix: '/stack/v1', service: async () => new Response(deps.run), apikey: 'never' },
   ];
-  if (auth) routes.push({ prefix: '/auth/v1', service: auth.handle as Service, apikey: needsKey });
   return {
     routes,
     upgrade: (request, socket, head) => realtime?.handleUpgrade(request, socket, head),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
-import { readConfig, ROOT, type StackConfig } from './config.ts';
+import { onPort, readConfig, ROOT, type StackConfig } from './config.ts';
 import { busy, openGateway } from './gateway/gateway.ts';
 import { createSite } from './gateway/static.ts';
 import { keysOf } from './keys.ts';
@@ -19,6 +19,8 @@ export interface StackOptions {
   /** Runs the seed files on a database that has not had them. */
   seed?: boolean;
   migrationsDir?: string;
+  /** Settings of the auth service that differ from config.toml, such as rate limits under test. */
+  auth?: Record<string, unknown>;
 }
 
 /** How long one part of the start took, in milliseconds. */
@@ -47,8 +49,9 @@ export const DEFAULT_DATA_DIR = join(ROOT, '.local');
 
 /** Starts Postgres, the services and the gateway on one port; throws a sentence a person can act on. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const config = readConfig();
-  const port = options.port ?? config.api.port;
+  const written = readConfig();
+  const port = options.port ?? written.api.port;
+  const config = onPort(written, port, options.auth);
   const dataDir = resolve(options.dataDir ?? DEFAULT_DATA_DIR);
   const url = `http://localhost:${port}`;
   const run = randomUUID();
