@@ -30,7 +30,8 @@ async function drawReceipt({ merchant, total }: { merchant: string; total: strin
   ink.textAlign = 'center';
   ink.fillText(merchant, 0, -1300);
   ink.font = '90px monospace';
-  for (let line = 0; line < 12; line++) ink.fillText(`ITEM ${line + 1} ........ ${(line * 1.35 + 2).toFixed(2)}`, 0, -1000 + line * 130);
+  for (let line = 0; line < 12; line++)
+    ink.fillText(`ITEM ${line + 1} ........ ${(line * 1.35 + 2).toFixed(2)}`, 0, -1000 + line * 130);
   ink.font = 'bold 130px monospace';
   ink.fillText(`TOTAL ${total}`, 0, 900);
   const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
@@ -58,7 +59,11 @@ export function hugePng(megabytes: number): Upload {
   header.set([8, 2, 0, 0, 0], 8);
   const pixels = Buffer.alloc(side * (side * 3 + 1), 200);
   for (let row = 0; row < side; row++) pixels[row * (side * 3 + 1)] = 0;
-  const parts = [chunk('IHDR', header), chunk('IDAT', deflateSync(pixels, { level: 0 })), chunk('IEND', Buffer.alloc(0))];
+  const parts = [
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(pixels, { level: 0 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ];
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return { name: 'scan.png', mimeType: 'image/png', buffer: Buffer.concat([signature, ...parts]) };
 }

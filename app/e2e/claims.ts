@@ -1,0 +1,23 @@
+import { expect, type Page } from 'playwright/test';
+import { photoOfReceipt } from './photos.ts';
+
+interface Claim {
+  merchant: string;
+  amount: string;
+  category?: string;
+  description?: string;
+}
+
+/** Fills the form of a new claim the way a person does, photo first. */
+export async function fillClaim(page: Page, claim: Claim): Promise<void> {
+  const photo = await photoOfReceipt(page, claim.merchant, claim.amount);
+  await page.locator('input[type=file]').first().setInputFiles(photo);
+  await expect(page.getByRole('button', { name: 'Open photo 1' })).toBeVisible();
+  await page.getByLabel('Amount', { exact: true }).fill(claim.amount);
+  await page.getByLabel('Merchant', { exact: true }).fill(claim.merchant);
+  await page.getByRole('radio', { name: claim.category ?? 'Fuel' }).check({ force: true });
+  await page.getByLabel('What was it for?').fill(claim.description ?? 'Diesel, Graz to Vienna');
+}
+
+/** The row or card of a claim in any list. */
+export const claimOf = (page: Page, merchant: string) => page.getByRole('link', { name: new RegExp(merchant) }).first();
