@@ -4,15 +4,22 @@ import { roomName } from './hub.ts';
 import type { Member } from './hub.ts';
 import { storedMessages } from './messages.ts';
 import { encode, encodeBroadcast } from './protocol.ts';
-import type { Broadcast, Frame } from './protocol.ts';
-import type { Connection } from './connection.ts';
-import type { Gateway } from './service.ts';
+import type { Broadcast, Frame, Version } from './protocol.ts';
+import type { Gateway } from './gateway.ts';
 
 interface JoinConfig {
   private?: boolean;
   broadcast?: { ack?: boolean; self?: boolean; replay?: { since: number; limit?: number } };
   presence?: { key?: string; enabled?: boolean };
   postgres_changes?: Record<string, unknown>[];
+}
+
+/** The socket a channel speaks through. */
+export interface Line {
+  readonly apikey: string;
+  readonly version: Version;
+  write(data: string | Buffer): void;
+  drop(channel: Channel): void;
 }
 
 type Reply = { status: 'ok' | 'error'; response: unknown };
@@ -29,7 +36,7 @@ export class Channel implements Member {
   readonly presence_key: string;
   readonly wantsPresence: boolean;
   readonly #gateway: Gateway;
-  readonly #connection: Connection;
+  readonly #connection: Line;
   readonly #config: JoinConfig;
   readonly #room: string;
   #token: string;
@@ -37,7 +44,7 @@ export class Channel implements Member {
   #checking: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(gateway: Gateway, connection: Connection, { topic, join_ref, ref, payload }: Frame) {
+  constructor(gateway: Gateway, connection: Line, { topic, join_ref, ref, payload }: Frame) {
     const { config, access_token, user_token } = record(payload);
     this.#gateway = gateway;
     this.#connection = connection;

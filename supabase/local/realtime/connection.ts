@@ -1,11 +1,12 @@
 import type { WebSocket } from 'ws';
 import { Channel } from './channel.ts';
+import type { Line } from './channel.ts';
 import { decode, encode } from './protocol.ts';
 import type { Frame, Version } from './protocol.ts';
-import type { Gateway } from './service.ts';
+import type { Gateway } from './gateway.ts';
 
 /** One socket of one client with its joined topics; messages are handled in the order they came. */
-export class Connection {
+export class Connection implements Line {
   readonly apikey: string;
   readonly version: Version;
   readonly #gateway: Gateway;

@@ -1,7 +1,7 @@
 import { policiesFor, readClaims } from './access.ts';
 import type { Claims } from './access.ts';
+import type { Gateway } from './gateway.ts';
 import { roomName } from './hub.ts';
-import type { Gateway } from './service.ts';
 
 interface Posted {
   topic: string;

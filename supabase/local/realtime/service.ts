@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { WebSocketServer } from 'ws';
 import { readClaims } from './access.ts';
 import { Connection } from './connection.ts';
+import type { Gateway } from './gateway.ts';
 import { Hub } from './hub.ts';
 import { DatabaseMessages } from './messages.ts';
 import { handleRest } from './rest.ts';
@@ -16,15 +17,6 @@ export interface RealtimeDeps {
   clock?: () => Date;
   /** Milliseconds between checks of what a joined channel may still do; 5 minutes when absent. */
   confirmEvery?: number;
-}
-
-/** What channels and the REST side share. */
-export interface Gateway {
-  hub: Hub;
-  pool: pg.Pool;
-  secret: Uint8Array;
-  now: () => Date;
-  confirmEvery: number;
 }
 
 /** The realtime service as the gateway mounts it at /realtime/v1. */
