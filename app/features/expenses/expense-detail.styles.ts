@@ -8,6 +8,12 @@ export const expenseDetailStyles = css`
     gap: var(--space-4);
     min-width: 0;
   }
+  .facts {
+    display: flex;
+    flex-direction: column;
+    gap: var(--space-4);
+    min-width: 0;
+  }
   header {
     display: flex;
     align-items: flex-start;
@@ -103,6 +109,21 @@ export const expenseDetailStyles = css`
     :host {
       --viewer-height: 360px;
       --detail-inset: 40px;
+    }
+    :host([layout='beside']) {
+      --viewer-height: calc(100vh - 300px);
+      --detail-inset: 0px;
+      display: grid;
+      grid-template-columns: minmax(0, 1.3fr) minmax(240px, 1fr);
+      grid-template-rows: auto 1fr;
+      gap: var(--space-4) var(--space-5);
+    }
+    :host([layout='beside']) receipt-viewer {
+      grid-column: 1;
+      grid-row: 1 / 3;
+    }
+    :host([layout='beside']) .facts {
+      grid-column: 2;
     }
     .bar {
       background: var(--surface-raised);

@@ -24,6 +24,10 @@ import { dayWords, decidedLine, hindranceSentence, overLimitNote, words } from '
 @customElement('expense-detail')
 export class ExpenseDetail extends LitElement {
   @property({ attribute: 'claim-id' }) claimId = '';
+  /** `beside` puts the photo large beside the numbers. */
+  @property({ reflect: true }) layout: 'below' | 'beside' = 'below';
+  /** Leaves the actions to the page around it. */
+  @property({ type: Boolean, attribute: 'without-actions' }) withoutActions = false;
   @query('reject-dialog') private rejection!: RejectDialog;
   readonly #who = new WhoController(this);
   readonly #claim = new LiveQuery(
@@ -41,15 +45,17 @@ export class ExpenseDetail extends LitElement {
         ${words.claimGoneText}
         <a slot="action" class="button" href="/expenses">${words.backToClaims}</a>
       </ui-empty>`;
-    return html`${this.#head(claim)} ${this.#notes(claim)}
+    return html`<div class="facts">${this.#head(claim)} ${this.#notes(claim)}</div>
       <receipt-viewer claim-id=${claim.row.id}></receipt-viewer>
-      ${this.#fields(claim)}
-      <expense-timeline
-        .row=${claim.row}
-        .history=${claim.history}
-        owner=${claim.person?.display_name ?? words.somebody}
-      ></expense-timeline>
-      ${this.#actions(claim)}
+      <div class="facts">
+        ${this.#fields(claim)}
+        <expense-timeline
+          .row=${claim.row}
+          .history=${claim.history}
+          owner=${claim.person?.display_name ?? words.somebody}
+        ></expense-timeline>
+      </div>
+      ${this.withoutActions ? nothing : this.#actions(claim)}
       <reject-dialog @reason-given=${this.#onReason}></reject-dialog>`;
   }
 
@@ -75,6 +81,14 @@ export class ExpenseDetail extends LitElement {
       notes.push(note('warn', 'triangle-alert', html`${overLimitNote(claim.category, who().organization)}`));
     if (this.#waiting.value?.has(row.id)) notes.push(note('waiting', 'clock', html`${words.onlyHereText}`));
     if (this.#isOwnForApprover(claim)) notes.push(note('waiting', 'info', html`${hindranceSentence.own_claim}`));
+    if (claim.twin && row.status !== 'cancelled')
+      notes.push(
+        note(
+          'warn',
+          'triangle-alert',
+          html`${words.sameElsewhere} <a href="/expenses/${claim.twin.id}">${words.seeClaim}</a>`,
+        ),
+      );
     const decision = [...claim.history].reverse().find(({ action }) => action === row.status && action !== 'submitted');
     if (decision && row.status !== 'rejected')
       notes.push(note('quiet', 'info', html`${decidedLine(decision.action, decision.actor_name, decision.at)}`));

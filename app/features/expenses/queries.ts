@@ -12,7 +12,7 @@ import type {
 import type { Who } from '../../data/who.ts';
 import { addDays, type LocalDate } from '../../kernel/day.ts';
 import { formatMoney, totals, type Money } from '../../kernel/money.ts';
-import { hindrance, type ClaimState } from './rules.ts';
+import { hindrance, sameClaim, type ClaimState } from './rules.ts';
 
 /** What a list of claims is narrowed to; an empty text means any. */
 export interface ClaimFilter {
@@ -94,21 +94,31 @@ export interface ClaimDetail {
   readonly category: ExpenseCategoryRow | undefined;
   readonly show: ShowLabel | undefined;
   readonly person: PersonRow | undefined;
+  /** Another claim of the same person for the same purchase, as it seems. */
+  readonly twin: ExpenseRow | undefined;
 }
 
 /** One claim with all that belongs to it, or undefined when it is not here. */
 export async function claimDetail(id: string): Promise<ClaimDetail | undefined> {
   const row = await rows('expenses').get(id);
   if (!row) return undefined;
-  const [receipts, history, category, show, person] = await Promise.all([
+  const [receipts, history, category, show, person, twin] = await Promise.all([
     receiptsOf(id),
     rows('activity').where('entity_id').equals(id).sortBy('at'),
     row.category_id === null ? undefined : rows('expense_categories').get(row.category_id),
     row.show_id === null ? undefined : showLabel(row.show_id),
     rows('people').get(row.person_id),
+    twinOf(row),
   ]);
-  return { row, receipts, history, category, show, person };
+  return { row, receipts, history, category, show, person, twin };
 }
+
+const twinOf = async (row: ExpenseRow): Promise<ExpenseRow | undefined> =>
+  rows('expenses')
+    .where('person_id')
+    .equals(row.person_id)
+    .filter((other) => other.id !== row.id && row.amount_minor !== null && sameClaim(row, other))
+    .first();
 
 /** The photos of a claim in their order. */
 export const receiptsOf = (expense_id: string): Promise<ExpenseReceiptRow[]> =>

@@ -134,6 +134,14 @@ export const words = defineWords('expenses', {
   reopen: 'Back to draft',
   pay: 'Mark as paid',
   approved: 'Approved.',
+  approvedOne: (what: string) => `Approved: ${what}.`,
+  undone: 'Taken back. The claim waits again.',
+  tooLate: 'It was sent already. The finance director can reject it.',
+  overLimit: 'Over limit',
+  allClaims: 'See all claims',
+  dismiss: 'Cancel',
+  moved: (name: string, place: number) => `${name} is now number ${place}.`,
+  sameElsewhere: 'The same amount, merchant and day is in another claim of this person.',
   approvedCount: (n: number) => `${count(n, 'claim', 'claims')} approved.`,
   rejected: 'Rejected.',
   paid: 'Marked as paid.',
@@ -142,14 +150,10 @@ export const words = defineWords('expenses', {
   selectClaim: (name: string) => `Select the claim of ${name}`,
   selectAll: 'Select all',
   selected: (n: number) => `${n} selected`,
-  clearSelection: 'Clear selection',
-  needsHigher: 'Needs higher approval',
   waitingFor: (n: number) => count(n, 'claim waits for you', 'claims wait for you'),
   nothingWaits: 'Nothing waits for you',
   nothingWaitsText: 'New claims appear here as soon as they are submitted.',
-  chooseClaim: 'Choose a claim to see its receipt.',
   shortcuts: 'Keyboard',
-  cannotDecide: (n: number) => `${count(n, 'selected claim', 'selected claims')} cannot be approved by you`,
 
   history: 'History',
   details: 'Details',
@@ -181,6 +185,17 @@ export const words = defineWords('expenses', {
   noLimit: 'No limit',
   notAllowed: 'This page is for people who manage expense categories.',
   notAllowedApprovals: 'This page is for people who approve claims.',
+});
+
+/** The keys of the approvals screen. */
+export const shortcutWords: Readonly<Record<string, string>> = defineWords('expenses.shortcuts', {
+  j: 'Next claim',
+  k: 'Previous claim',
+  x: 'Select or unselect',
+  a: 'Approve the open claim, or all selected',
+  r: 'Reject with a reason',
+  Esc: 'Clear the selection',
+  '?': 'Show these keys',
 });
 
 /** A state of a claim in a word. */

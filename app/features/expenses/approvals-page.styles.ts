@@ -1,0 +1,84 @@
+import { css } from 'lit';
+
+/** The queue on the left, the claim with its photo on the right; on a phone one after the other. */
+export const approvalsPageStyles = css`
+  :host {
+    display: block;
+  }
+  .desk-only {
+    display: none !important;
+  }
+  .bulk {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--space-3);
+    min-height: 52px;
+    padding-inline: var(--space-4);
+  }
+  .decide {
+    position: sticky;
+    z-index: 4;
+    bottom: var(--bottom-inset, 0px);
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    gap: var(--space-2);
+    margin: var(--space-4) calc(-1 * var(--space-4)) 0;
+    padding: var(--space-3) var(--space-4);
+    border-top: 1px solid var(--line);
+    background: var(--surface);
+  }
+  .decide p {
+    flex: 1 1 100%;
+  }
+  .decide .button {
+    flex: 1;
+    min-width: 132px;
+  }
+  .button kbd {
+    margin-inline-start: 2px;
+    border-color: currentColor;
+    background: none;
+    color: inherit;
+    opacity: 0.75;
+  }
+  .keys {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: var(--space-2) var(--space-4);
+    align-items: center;
+  }
+  @media (min-width: 1024px) {
+    .desk-only {
+      display: flex !important;
+    }
+    .split {
+      display: grid;
+      grid-template-columns: minmax(300px, 360px) minmax(0, 1fr);
+      gap: var(--space-5);
+      align-items: start;
+    }
+    .claim {
+      position: sticky;
+      top: var(--space-4);
+      padding: var(--space-5) var(--space-5) 0;
+      border: 1px solid var(--line);
+      border-radius: var(--radius-card);
+      background: var(--surface-raised);
+    }
+    .decide {
+      margin-inline: calc(-1 * var(--space-5));
+      padding-inline: var(--space-5);
+      border-radius: 0 0 var(--radius-card) var(--radius-card);
+      background: var(--surface-raised);
+    }
+    .decide p {
+      flex: 1;
+      align-self: center;
+    }
+    .decide .button {
+      flex: none;
+    }
+  }
+`;

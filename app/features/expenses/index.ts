@@ -1,0 +1,66 @@
+import { currentWho } from '../../data/who.ts';
+import type { Feature } from '../../kernel/feature.ts';
+import { waitingCount } from './queries.ts';
+
+export { statusBadge, sumsText, titleOf } from './parts.ts';
+export { claimTotals, ownSummary, waitingClaims, waitingCount, type ClaimSummary } from './queries.ts';
+export { sendHeldApprovals } from './held-approvals.ts';
+export { localDrafts } from './drafts.ts';
+export { historyLine, refusalWords } from './words.ts';
+
+const list = () => import('./expenses-page.ts');
+const form = () => import('./expense-new-page.ts');
+
+/** Claims from the receipt to the approval. */
+export const feature: Feature = {
+  name: 'expenses',
+  routes: [
+    { path: '/expenses', tag: 'expenses-page', title: 'Claims', load: list },
+    { path: '/expenses/new', tag: 'expense-new-page', title: 'New claim', load: form },
+    {
+      path: '/expenses/categories',
+      tag: 'categories-page',
+      title: 'Expense categories',
+      load: () => import('./categories-page.ts'),
+      allowed: (viewer) => viewer.can('categories:write'),
+    },
+    { path: '/expenses/:id', tag: 'expenses-page', title: 'Claim', load: list },
+    { path: '/expenses/:id/edit', tag: 'expense-new-page', title: 'Edit claim', load: form },
+    {
+      path: '/approvals',
+      tag: 'approvals-page',
+      title: 'Approvals',
+      load: () => import('./approvals-page.ts'),
+      allowed: (viewer) => viewer.can('expenses:approve'),
+    },
+  ],
+  nav: [
+    { path: '/expenses', label: 'Money', icon: 'wallet', order: 30, pocket: true },
+    {
+      path: '/approvals',
+      label: 'Approvals',
+      icon: 'inbox',
+      order: 40,
+      pocket: true,
+      allowed: (viewer) => viewer.can('expenses:approve'),
+      count: () => waitingCount(currentWho()),
+    },
+    {
+      path: '/expenses/categories',
+      label: 'Categories',
+      icon: 'tag',
+      order: 80,
+      allowed: (viewer) => viewer.can('categories:write'),
+    },
+  ],
+  actions: [
+    { label: 'Photograph a receipt', icon: 'camera', path: '/expenses/new?photo' },
+    { label: 'New claim', icon: 'receipt', path: '/expenses/new' },
+    {
+      label: 'Approve claims',
+      icon: 'inbox',
+      path: '/approvals',
+      allowed: (viewer) => viewer.can('expenses:approve'),
+    },
+  ],
+};
