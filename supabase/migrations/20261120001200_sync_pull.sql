@@ -66,7 +66,7 @@ begin
 end $$;
 comment on function sync.to_sweep(json, xid8, pg_snapshot) is 'Organisations that this cursor must list from the start.';
 
-create function sync.fetch(found sync.candidate[], tell sync.candidate[]) returns text
+create function sync.fetch(listed sync.candidate[], tell sync.candidate[]) returns text
 language plpgsql stable security invoker set search_path = '' as $$
 declare
   tracked sync.tables;
@@ -79,9 +79,9 @@ declare
   gone text[] := '{}';
 begin
   for tracked in
-    select * from sync.tracked_by_number(array(select distinct f.table_number from unnest(found) f))
+    select * from sync.tracked_by_number(array(select distinct f.table_number from unnest(listed) f))
   loop
-    ids := array(select distinct f.id from unnest(found) f where f.table_number = tracked.number);
+    ids := array(select distinct f.id from unnest(listed) f where f.table_number = tracked.number);
     execute tracked.select_rows into listing, seen using ids;
     if listing is not null then
       columns := columns || (to_json(tracked.name) || ':' || array_to_json(tracked.columns));
@@ -109,7 +109,7 @@ declare
   room integer := least(greatest(coalesce(max_rows, 5000), 1), 20000);
   more boolean := false;
   next jsonb := '{}';
-  found sync.candidate[] := '{}';
+  listed sync.candidate[] := '{}';
   tell sync.candidate[] := '{}';
   place record;
   position json;
@@ -130,7 +130,7 @@ begin
     target := coalesce((position ->> 'n')::pg_snapshot, snapshot);
     last := row((position -> 'a' ->> 1)::smallint, (position -> 'a' ->> 2)::uuid, (position -> 'a' ->> 0)::xid8);
     page := array(select c from sync.candidates(place.scope, (position ->> 'b')::pg_snapshot, target, last, room) c);
-    found := found || page;
+    listed := listed || page;
     tell := tell || case when position ->> 'b' is null then '{}' else page end;
     if cardinality(page) = room then
       last := page[room];
@@ -146,7 +146,7 @@ begin
     room := room - cardinality(page);
   end loop;
   return format('{"c":%s,"m":%s,"w":%s,%s}', jsonb_build_object('e', state.epoch, 's', next), to_json(more),
-    array_to_json(sweep), sync.fetch(found, tell))::json;
+    array_to_json(sweep), sync.fetch(listed, tell))::json;
 end $$;
 comment on function public.sync_pull(json, integer) is
   'Rows that changed for the caller since the cursor, at most max_rows (up to 20,000) at a time. The header explains cursor and reply.';

@@ -67,7 +67,8 @@ begin
     end if;
     outcome := done ->> 's';
   end loop;
-  return jsonb_build_object('s', outcome, 'ops', answers);
+  return jsonb_build_object('s', outcome, 'ops', answers)
+    || case when outcome = 'conflict' then '{"code": "BL409", "msg": "conflict"}'::jsonb else '{}' end;
 end $$;
 comment on function sync.apply_mutation(jsonb) is 'Applies all operations of a mutation, or raises.';
 
