@@ -1,8 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { createAuth } from './auth/service.ts';
 import type { StackConfig } from './config.ts';
@@ -12,7 +10,11 @@ import { createMailPages } from './mail/pages.ts';
 import { openMailbox } from './mail/mailbox.ts';
 import type { RunningPostgres } from './postgres.ts';
 import { asRole } from './postgres/prepare.ts';
+import { createFunctions } from './functions/service.ts';
+import { startJobsTimer } from './functions/jobs-timer.ts';
+import { createRealtime } from './realtime/service.ts';
 import { createRest } from './rest/service.ts';
+import { createStorage } from './storage/service.ts';
 
 /** What the services are made from. */
 export interface ServiceDeps {
@@ -45,58 +47,74 @@ function openPool(url: string, role: string, options: pg.PoolConfig = {}): pg.Po
   return pool;
 }
 
-/** Opens the services, each with the database role that it has on hosted Supabase. */
+/** The database roles that services sign in with, as on hosted Supabase. */
+function openPools(url: string) {
+  return {
+    admin: openPool(url, 'supabase_admin'),
+    auth: openPool(url, 'supabase_auth_admin'),
+    callers: openPool(url, 'authenticator'),
+    storage: openPool(url, 'supabase_storage_admin'),
+  };
+}
+
+/** Opens the services behind the gateway. */
 export async function openServices(deps: ServiceDeps): Promise<Services> {
-  const { config, keys, postgres } = deps;
-  const admin = openPool(postgres.url, 'supabase_admin', { max: 5 });
-  const authPool = openPool(postgres.url, 'supabase_auth_admin', { max: 5 });
-  const callers = openPool(postgres.url, 'authenticator');
-  const rest = await createRest({
-    pool: callers,
-    dbUrl: postgres.url,
-    jwtSecret: keys.jwtSecret,
-    schemas: config.api.schemas,
-    extraSearchPath: config.api.extra_search_path,
-    maxRows: config.api.max_rows,
-  });
+  const { config, keys, postgres, url, log } = deps;
+  const pools = openPools(postgres.url);
   const mailbox = openMailbox(join(deps.dataDir, 'mail.ndjson'));
-  const realtime = (await optional('./realtime/service.ts', 'createRealtime'))?.({
-    pool: admin,
-    dbUrl: postgres.adminUrl,
-    jwtSecret: keys.jwtSecret,
-  });
+  const rest = await openRest(deps, pools.callers);
+  const storage = await openStorage(deps, pools.storage);
+  const { jwtSecret } = keys;
+  const realtime = createRealtime({ pool: pools.admin, dbUrl: postgres.adminUrl, jwtSecret });
   const auth = createAuth({
-    pool: authPool,
-    jwtSecret: keys.jwtSecret,
+    pool: pools.auth,
+    jwtSecret,
     config: config.auth,
     siteUrl: config.auth.site_url,
-    externalUrl: deps.url,
+    externalUrl: url,
     sendMail: mailbox.send,
   });
-  const routes: Route[] = [
-    { prefix: '/rest/v1', service: rest.handle, apikey: 'always' },
-    { prefix: '/auth/v1', service: auth.handle, apikey: needsKey },
-    { prefix: '/mail', service: createMailPages(mailbox), apikey: 'never' },
-    { prefix: '/stack/v1', service: async () => new Response(deps.run), apikey: 'never' },
-  ];
+  const functions = createFunctions({
+    config,
+    keys,
+    url,
+    dbUrl: postgres.url,
+    cacheDir: join(deps.dataDir, 'deno'),
+    log,
+  });
+  let stopTimer = (): void => undefined;
   return {
-    routes,
-    upgrade: (request, socket, head) => realtime?.handleUpgrade(request, socket, head),
-    opened: () => undefined,
+    routes: [
+      { prefix: '/rest/v1', service: rest.handle, apikey: 'always' },
+      { prefix: '/auth/v1', service: auth.handle, apikey: needsKey },
+      { prefix: '/storage/v1', service: storage.handle, apikey: 'never', stream: true },
+      { prefix: '/realtime/v1', service: realtime.handle, apikey: 'always' },
+      { prefix: '/functions/v1', service: functions.handle, apikey: 'never', stream: true, ownCors: true },
+      { prefix: '/mail', service: createMailPages(mailbox), apikey: 'never' },
+      { prefix: '/stack/v1', service: async () => new Response(deps.run), apikey: 'never' },
+    ],
+    upgrade: (request, socket, head) => realtime.handleUpgrade(request, socket, head),
+    opened: () => {
+      stopTimer = startJobsTimer({ config, url, serviceRoleKey: keys.serviceRoleKey });
+    },
     close: async () => {
-      await realtime?.close();
-      await rest.close();
-      await Promise.all([admin.end(), authPool.end(), callers.end()]);
+      stopTimer();
+      await Promise.all([functions.close(), realtime.close(), rest.close()]);
+      await Promise.all(Object.values(pools).map((pool) => pool.end()));
     },
   };
+}
+
+function openRest({ config, keys, postgres }: ServiceDeps, pool: pg.Pool) {
+  const { schemas, extra_search_path: extraSearchPath, max_rows: maxRows } = config.api;
+  return createRest({ pool, dbUrl: postgres.url, jwtSecret: keys.jwtSecret, schemas, extraSearchPath, maxRows });
+}
+
+function openStorage({ config, keys, dataDir }: ServiceDeps, pool: pg.Pool) {
+  const folder = join(dataDir, 'storage');
+  return createStorage({ pool, folder, jwtSecret: keys.jwtSecret, fileSizeLimit: config.storage.file_size_limit });
 }
 
 const OPEN = new Set(['/verify', '/callback', '/authorize', '/.well-known/jwks.json', '/health']);
 /** Links in mails and identity providers come without a key. */
 const needsKey = (path: string): boolean => !OPEN.has(path);
-
-// eslint-disable-next-line
-async function optional(file: string, name: string): Promise<((deps: object) => any) | undefined> {
-  const path = fileURLToPath(new URL(file, import.meta.url));
-  return existsSync(path) ? ((await import(path)) as Record<string, (deps: object) => object>)[name] : undefined;
-}

@@ -1,0 +1,22 @@
+import { findFunction, type StackConfig } from '../config.ts';
+
+const EVERY = 5_000;
+
+/** Hosted projects drain the job queue by pg_cron and pg_net; here a timer asks the function `jobs` to, when there is one. */
+export function startJobsTimer(options: { config: StackConfig; url: string; serviceRoleKey: string }): () => void {
+  const { config, url, serviceRoleKey } = options;
+  let busy = false;
+  const poke = async (): Promise<void> => {
+    if (busy || !findFunction(config, 'jobs')) return;
+    busy = true;
+    const headers = { authorization: `Bearer ${serviceRoleKey}`, 'content-type': 'application/json' };
+    // Nobody answering is no news: the next poke comes in five seconds.
+    await fetch(`${url}/functions/v1/jobs`, { method: 'POST', headers, body: '{}' })
+      .then((reply) => reply.body?.cancel())
+      .catch(() => undefined);
+    busy = false;
+  };
+  const timer = setInterval(() => void poke(), EVERY);
+  timer.unref();
+  return () => clearInterval(timer);
+}
