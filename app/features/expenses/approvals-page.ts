@@ -21,10 +21,9 @@ import { approvalsPageStyles } from './approvals-page.styles.ts';
 import { told } from './claim-actions.ts';
 import { heldApprovals, holdApprovals, sendHeldApprovals, undoApprovals } from './held-approvals.ts';
 import { rejectExpense } from './mutations.ts';
-import { titleOf } from './parts.ts';
 import { desk } from './postures.ts';
 import { claimTotals, waitingClaims, type WaitingClaim } from './queries.ts';
-import { sumsText } from './parts.ts';
+import { sumsText, titleOf } from './parts.ts';
 import { hindranceSentence, shortcutWords, words } from './words.ts';
 
 async function queue(): Promise<WaitingClaim[]> {
@@ -66,7 +65,7 @@ export class ApprovalsPage extends LitElement {
         <p slot="lead">${this.#lead()}</p>
         <div slot="actions" class="desk-only">
           <button class="button quiet" @click=${() => (this.helping = true)}>
-            <ui-icon name="keyboard"></ui-icon>${words.shortcuts} <kbd>?</kbd>
+            <ui-icon name="keyboard"></ui-icon>${words.shortcuts} <kbd aria-hidden="true">?</kbd>
           </button>
         </div>
         ${this.#content()}
@@ -151,16 +150,16 @@ export class ApprovalsPage extends LitElement {
   }
 
   #decide({ row, hindrance }: WaitingClaim) {
-    const hint = (key: string) => (this.#desk.matches ? html`<kbd>${key}</kbd>` : nothing);
+    const hint = (key: string) => (this.#desk.matches ? html`<kbd aria-hidden="true">${key}</kbd>` : nothing);
     return html`<div class="decide">
       ${hindrance ? html`<p class="small quiet">${hindranceSentence[hindrance]}</p>` : nothing}
-      <button class="button danger" @click=${() => this.rejection.show()}>
+      <button class="button danger" aria-keyshortcuts="r" @click=${() => this.rejection.show()}>
         <ui-icon name="x"></ui-icon>${words.reject} ${hint('r')}
       </button>
       ${
         hindrance
           ? nothing
-          : html`<button class="button primary" @click=${() => void this.#approve([row])}>
+          : html`<button class="button primary" aria-keyshortcuts="a" @click=${() => void this.#approve([row])}>
               <ui-icon name="check"></ui-icon>${words.approve} ${hint('a')}
             </button>`
       }

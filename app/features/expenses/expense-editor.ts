@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { syncStatus } from '../../data/sync-status.ts';
 import { asFailure } from '../../kernel/failure.ts';
 import { ask } from '../../ui/ask.ts';
 import { base } from '../../ui/base.styles.ts';
@@ -361,7 +362,9 @@ export class ExpenseEditor extends LitElement {
     this.sending = true;
     try {
       await (purpose === 'submit' ? this.#session.submit() : this.#session.save());
-      toast(purpose === 'submit' ? words.submitted : words.draftSaved, { tone: 'good' });
+      const { online } = await syncStatus();
+      const sent = online ? words.submitted : words.submittedLater;
+      toast(purpose === 'submit' ? sent : words.draftSaved, { tone: 'good' });
       navigate(purpose === 'submit' ? `/expenses/${this.claimId}` : '/expenses', { replace: true });
     } catch (thrown) {
       toast(refusalSentence(asFailure(thrown).code), { tone: 'bad', duration: 15_000 });

@@ -54,7 +54,7 @@ export class PhotoTray implements ReactiveController {
   /** Shows the photos of a kept draft; ones whose bytes are gone are left out. */
   async open(photos: readonly DraftPhoto[]): Promise<void> {
     const known = new Map(this.items.map((item) => [item.id, item]));
-    const fresh = await Promise.all(photos.map((photo) => known.get(photo.id) ?? this.#reopened(photo)));
+    const fresh = await Promise.all(photos.map(async (photo) => known.get(photo.id) ?? (await this.#reopened(photo))));
     const local = this.items.filter((item) => item.state !== 'kept');
     this.#show([...fresh.filter((item) => item !== undefined), ...local]);
   }
@@ -127,6 +127,12 @@ export class PhotoTray implements ReactiveController {
       this.#show([...this.items, { id, name: item.name, state: 'preparing' }]);
       await this.#keep(id, item.name, photo);
     };
+  }
+
+  /** An object URL of a whole photo; the caller revokes it. */
+  async picture(id: string): Promise<string | undefined> {
+    const photo = this.#unkept.get(id) ?? (await keptPhoto(id));
+    return photo && URL.createObjectURL(new Blob([photo.data], { type: 'image/jpeg' }));
   }
 
   /** The photos with their bytes, in the order they lie on the tray. */

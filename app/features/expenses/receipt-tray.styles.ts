@@ -43,6 +43,21 @@ export const receiptTrayStyles = css`
     background: var(--surface-sunken);
     overflow: hidden;
   }
+  .open {
+    display: block;
+    width: 100%;
+    height: 100%;
+    padding: 0;
+    border: 0;
+    background: none;
+    cursor: zoom-in;
+  }
+  .open:focus-visible {
+    outline-offset: -3px;
+  }
+  .large {
+    height: min(70vh, 640px);
+  }
   li img,
   receipt-thumbnail {
     width: 100%;

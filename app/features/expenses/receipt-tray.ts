@@ -1,13 +1,16 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { fileUrl } from '../../data/files.ts';
 import type { ExpenseReceiptRow } from '../../data/schema.gen.ts';
 import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
 import { toast } from '../../ui/toast.ts';
+import '../../ui/ui-dialog.ts';
 import type { UiFileButton } from '../../ui/ui-file-button.ts';
 import '../../ui/ui-file-button.ts';
 import '../../ui/ui-icon.ts';
 import './receipt-thumbnail.ts';
+import './zoomable-image.ts';
 import type { PhotoTray, TrayItem, TrayRefusal } from './photo-tray.ts';
 import { receiptTrayStyles } from './receipt-tray.styles.ts';
 import { refusalSentence, words } from './words.ts';
@@ -22,6 +25,8 @@ export class ReceiptTray extends LitElement {
   /** How many more photos the claim holds. */
   @property({ type: Number }) room = 0;
   @state() private over = false;
+  /** Object URL of the photo that is open large. */
+  @state() private opened = '';
   @query('ui-file-button.camera') private camera!: UiFileButton | null;
 
   /** Opens the camera (the file picker where there is none); only in answer to a touch or key. */
@@ -48,12 +53,19 @@ export class ReceiptTray extends LitElement {
         count > 0
           ? html`<ul class="photos">
               ${this.stored.map((receipt, at) => this.#storedPhoto(receipt, at))}
-              ${items.map((item) => this.#newPhoto(item))}
+              ${items.map((item, at) => this.#newPhoto(item, this.stored.length + at))}
             </ul>`
           : nothing
       }
       ${this.room > 0 ? this.#buttons(count === 0) : nothing}
       <div aria-live="assertive">${refused.map((refusal) => this.#refusal(refusal))}</div>
+      <ui-dialog size="large" heading=${words.receipts} ?open=${this.opened !== ''} @ui-close=${this.#onClosed}>
+        ${
+          this.opened
+            ? html`<div class="large"><zoomable-image src=${this.opened} alt=${words.receipts}></zoomable-image></div>`
+            : nothing
+        }
+      </ui-dialog>
     </section>`;
   }
 
@@ -78,18 +90,32 @@ export class ReceiptTray extends LitElement {
   #storedPhoto(receipt: ExpenseReceiptRow, at: number) {
     const name = receipt.original_name ?? words.photoOf(at + 1, this.stored.length);
     return html`<li>
-      <receipt-thumbnail .path=${receipt.thumbnail_path ?? receipt.path} alt=${name}></receipt-thumbnail>
+      <button
+        type="button"
+        class="open"
+        aria-label=${words.openPhoto(at + 1)}
+        @click=${() => void this.#open(fileUrl(receipt.path))}
+      >
+        <receipt-thumbnail .path=${receipt.thumbnail_path ?? receipt.path} alt=${name}></receipt-thumbnail>
+      </button>
       ${this.#removeButton(name, () =>
         this.dispatchEvent(new CustomEvent('receipt-removed', { detail: { id: receipt.id } })),
       )}
     </li>`;
   }
 
-  #newPhoto(item: TrayItem) {
+  #newPhoto(item: TrayItem, at: number) {
     return html`<li class=${item.state}>
       ${
         item.url
-          ? html`<img src=${item.url} alt=${item.name} />`
+          ? html`<button
+              type="button"
+              class="open"
+              aria-label=${words.openPhoto(at + 1)}
+              @click=${() => void this.#open(this.tray.picture(item.id))}
+            >
+              <img src=${item.url} alt=${item.name} />
+            </button>`
           : html`<div class="preparing" role="status"><span class="tiny">${words.preparing}…</span></div>`
       }
       ${item.state === 'unkept' ? html`<span class="flag tiny">${words.photoNotKept}</span>` : nothing}
@@ -115,6 +141,15 @@ export class ReceiptTray extends LitElement {
       }
     </div>`;
   }
+
+  async #open(url: Promise<string | undefined>): Promise<void> {
+    this.opened = (await url) ?? '';
+  }
+
+  #onClosed = (): void => {
+    URL.revokeObjectURL(this.opened);
+    this.opened = '';
+  };
 
   async #remove(id: string): Promise<void> {
     const undo = await this.tray.remove(id);
