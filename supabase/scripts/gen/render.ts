@@ -28,7 +28,12 @@ const IRREGULAR: Record<string, string> = { people: 'person', details: 'details'
 export function singular(table: string): string {
   const words = table.split('_');
   const last = words.pop()!;
-  const one = IRREGULAR[last] ?? last.replace(/ies$/, 'y').replace(/(ss|sh|ch|x)es$/, '$1').replace(/(?<!s)s$/, '');
+  const one =
+    IRREGULAR[last] ??
+    last
+      .replace(/ies$/, 'y')
+      .replace(/(ss|sh|ch|x)es$/, '$1')
+      .replace(/(?<!s)s$/, '');
   return pascal([...words, one]);
 }
 

@@ -25,12 +25,19 @@ export interface PushResult {
 }
 
 /** One statement's worth of being somebody: signed in as a login, or as the owner of the database when it is null. */
-export async function asUser<T>(client: pg.PoolClient | pg.Client, userId: string | null, work: () => Promise<T>): Promise<T> {
+export async function asUser<T>(
+  client: pg.PoolClient | pg.Client,
+  userId: string | null,
+  work: () => Promise<T>,
+): Promise<T> {
   await client.query('begin');
   try {
     if (userId) {
       const claims = JSON.stringify({ sub: userId, role: 'authenticated' });
-      await client.query(`select set_config('request.jwt.claims', $1, true), set_config('role', 'authenticated', true)`, [claims]);
+      await client.query(
+        `select set_config('request.jwt.claims', $1, true), set_config('role', 'authenticated', true)`,
+        [claims],
+      );
     }
     const result = await work();
     await client.query('commit');
@@ -71,7 +78,10 @@ export class Device {
 
   /** Asks for one page without applying it. */
   async ask(maxRows = 5000): Promise<PullReply> {
-    const [reply] = await this.query<{ reply: PullReply }>('select sync_pull($1, $2) as reply', [this.cursor ?? {}, maxRows]);
+    const [reply] = await this.query<{ reply: PullReply }>('select sync_pull($1, $2) as reply', [
+      this.cursor ?? {},
+      maxRows,
+    ]);
     return reply!.reply;
   }
 
@@ -124,7 +134,10 @@ export class Device {
 
   /** Sends mutations as they are; answers what the server says. */
   async send(mutations: unknown[], client = this.client): Promise<PushResult[]> {
-    const [reply] = await this.query<{ reply: PushResult[] }>('select sync_push($1, $2) as reply', [client, JSON.stringify(mutations)]);
+    const [reply] = await this.query<{ reply: PushResult[] }>('select sync_push($1, $2) as reply', [
+      client,
+      JSON.stringify(mutations),
+    ]);
     return reply!.reply;
   }
 
@@ -151,4 +164,10 @@ export const mutation = (...ops: unknown[]) => ({ id: randomUUID(), org: '', nam
 export const insert = (t: string, id: string, v: object) => ({ op: 'ins', t, id, v });
 export const update = (t: string, id: string, v: object, b: object) => ({ op: 'upd', t, id, v, b });
 export const remove = (t: string, id: string, b: object = {}) => ({ op: 'del', t, id, b });
-export const command = (cmd: string, id: string, more: object = {}) => ({ op: 'cmd', t: cmd.split('.')[0], cmd, id, ...more });
+export const command = (cmd: string, id: string, more: object = {}) => ({
+  op: 'cmd',
+  t: cmd.split('.')[0],
+  cmd,
+  id,
+  ...more,
+});

@@ -54,12 +54,15 @@ async function upToDate(device: Device): Promise<Device> {
 }
 
 describe('a first listing', () => {
-  test.each(['owner', 'manager', 'accountant', 'artist', 'crew', 'stranger'])('gives %s exactly what they may see', async (actor) => {
-    await stage.claim('artist');
-    const device = await upToDate(stage.device(actor));
-    expect(device.ids()).toEqual(await truth(device));
-    expect(device.ids().size).toBeGreaterThan(10);
-  });
+  test.each(['owner', 'manager', 'accountant', 'artist', 'crew', 'stranger'])(
+    'gives %s exactly what they may see',
+    async (actor) => {
+      await stage.claim('artist');
+      const device = await upToDate(stage.device(actor));
+      expect(device.ids()).toEqual(await truth(device));
+      expect(device.ids().size).toBeGreaterThan(10);
+    },
+  );
 
   test.each(['suspended', 'nobody'])('gives %s nothing at all', async (actor) => {
     const device = await upToDate(stage.device(actor));
@@ -189,10 +192,9 @@ describe('what one may see changes', () => {
     const id = await stage.claim('artist');
     const booking = await upToDate(stage.device('booking'));
     expect(booking.rows('expenses').has(id)).toBe(true);
-    const [role] = await stage.sql<{ id: string }>(
-      `delete from membership_roles where user_id = $1 returning id`,
-      [stage.user('booking')],
-    );
+    const [role] = await stage.sql<{ id: string }>(`delete from membership_roles where user_id = $1 returning id`, [
+      stage.user('booking'),
+    ]);
     expect(role).toBeDefined();
     await booking.pull();
     expect(booking.swept).toEqual([stage.north]);
@@ -247,7 +249,9 @@ describe('upkeep', () => {
     const id = await stage.claim('artist');
     const old = await upToDate(stage.device('owner'));
     await stage.sql('delete from expenses where id = $1', [id]);
-    await stage.sql(`insert into sync.clock (at, xid) values (now() - interval '40 days', pg_snapshot_xmin(pg_current_snapshot()))`);
+    await stage.sql(
+      `insert into sync.clock (at, xid) values (now() - interval '40 days', pg_snapshot_xmin(pg_current_snapshot()))`,
+    );
     const young = await upToDate(stage.device('owner'));
     await stage.sql('select sync.collect_garbage()');
     const [left] = await stage.sql<{ n: string }>('select count(*) as n from sync.head where id = $1', [id]);
@@ -263,18 +267,32 @@ describe('upkeep', () => {
     const artist = stage.device('artist');
     const id = await stage.claim('artist', { notes: 'old' });
     await stage.sql(`update expenses set notes = 'theirs' where id = $1`, [id]);
-    const sent = { id: randomUUID(), org: '', name: 'x', ops: [update('expenses', id, { notes: 'mine' }, { notes: 'old' })] };
+    const sent = {
+      id: randomUUID(),
+      org: '',
+      name: 'x',
+      ops: [update('expenses', id, { notes: 'mine' }, { notes: 'old' })],
+    };
     await artist.send([sent]);
     await stage.sql(`update sync.mutations set at = now() - interval '91 days' where id = $1`, [sent.id]);
     await stage.sql('select sync.collect_garbage()');
-    expect((await artist.send([sent]))[0]).toEqual({ id: sent.id, s: 'conflict', code: 'BL409', msg: 'conflict', ops: [], dup: true });
+    expect((await artist.send([sent]))[0]).toEqual({
+      id: sent.id,
+      s: 'conflict',
+      code: 'BL409',
+      msg: 'conflict',
+      ops: [],
+      dup: true,
+    });
   });
 
   test('a new epoch makes a device list everything again', async () => {
     const device = await upToDate(stage.device('owner'));
     const id = await stage.claim('artist');
     await device.pull();
-    await stage.sql(`set session_replication_role = replica; delete from expenses where id = '${id}'; reset session_replication_role`);
+    await stage.sql(
+      `set session_replication_role = replica; delete from expenses where id = '${id}'; reset session_replication_role`,
+    );
     await stage.sql('select sync.rotate_epoch()');
     await device.pull(7);
     expect(device.rows('expenses').has(id)).toBe(false);
@@ -285,26 +303,34 @@ describe('upkeep', () => {
     const device = await upToDate(stage.device('owner'));
     await stage.sql(`alter table venues add column nickname text`);
     await stage.sql(`select sync.track('venues', 'array[r.organization_id]')`);
-    await stage.sql(`insert into venues (organization_id, name, city, country, time_zone) values ($1, 'New', 'Rome', 'IT', 'Europe/Rome')`, [stage.north]);
+    await stage.sql(
+      `insert into venues (organization_id, name, city, country, time_zone) values ($1, 'New', 'Rome', 'IT', 'Europe/Rome')`,
+      [stage.north],
+    );
     const reply = await device.ask();
     expect(reply.k.venues).toContain('nickname');
-    expect(reply.r.venues!.length).toBe((await stage.sql('select from venues where organization_id = $1', [stage.north])).length);
+    expect(reply.r.venues!.length).toBe(
+      (await stage.sql('select from venues where organization_id = $1', [stage.north])).length,
+    );
   });
 
   test('a table with a column that people may not read is not tracked', async () => {
     await stage.sql(`create table public.secretive (id uuid primary key, organization_id uuid, secret text);
       grant select (id, organization_id) on public.secretive to authenticated`);
-    await expect(stage.sql(`select sync.track('secretive', 'array[r.organization_id]')`)).rejects.toThrow('a column that people may not read');
+    await expect(stage.sql(`select sync.track('secretive', 'array[r.organization_id]')`)).rejects.toThrow(
+      'a column that people may not read',
+    );
   });
 });
 
 describe('pokes', () => {
   const pokes = async (since: string) =>
-    (await stage.sql<{ topic: string; payload: object; private: boolean }>(
+    await stage.sql<{ topic: string; payload: object; private: boolean }>(
       `select topic, payload - 'id' as payload, private from realtime.messages where inserted_at > $1::timestamp order by topic`,
       [since],
-    ));
-  const moment = async () => (await stage.sql<{ at: string }>(`select clock_timestamp()::timestamp::text as at`))[0]!.at;
+    );
+  const moment = async () =>
+    (await stage.sql<{ at: string }>(`select clock_timestamp()::timestamp::text as at`))[0]!.at;
   const desk = async () => (await stage.sql<{ s: string }>('select sync.staff_scope($1) as s', [stage.north]))[0]!.s;
 
   test('one transaction pokes each scope once, with nothing in it', async () => {
@@ -314,7 +340,9 @@ describe('pokes', () => {
     const v = { organization_id, person_id: stage.person('artist'), currency: 'EUR', expense_date: '2026-01-01' };
     await artist.push(insert('expenses', randomUUID(), v), insert('expenses', randomUUID(), v));
     const sent = await pokes(since);
-    expect(sent.map(({ topic }) => topic).sort()).toEqual([`sync:${await desk()}`, `sync:${stage.person('artist')}`].sort());
+    expect(sent.map(({ topic }) => topic).sort()).toEqual(
+      [`sync:${await desk()}`, `sync:${stage.person('artist')}`].sort(),
+    );
     expect(sent.every((poke) => poke.private && Object.keys(poke.payload).length === 0)).toBe(true);
   });
 
@@ -332,13 +360,20 @@ describe('pokes', () => {
 
   test('people hear their own topics only, and send on none', async () => {
     const hear = async (actor: string, topic: string) => {
-      const rows = await stage.device(actor).query<{ heard: boolean }>(
-        `select exists (select from realtime.messages) as heard from (select set_config('realtime.topic', $1, true)) t`,
-        [topic],
-      );
+      const rows = await stage
+        .device(actor)
+        .query<{ heard: boolean }>(
+          `select exists (select from realtime.messages) as heard from (select set_config('realtime.topic', $1, true)) t`,
+          [topic],
+        );
       return rows[0]!.heard;
     };
-    const topics = [`sync:${stage.north}`, `sync:${await desk()}`, `sync:${stage.person('artist')}`, `sync:${stage.user('artist')}`];
+    const topics = [
+      `sync:${stage.north}`,
+      `sync:${await desk()}`,
+      `sync:${stage.person('artist')}`,
+      `sync:${stage.user('artist')}`,
+    ];
     const heardBy = async (actor: string) => Promise.all(topics.map((topic) => hear(actor, topic)));
     expect(await heardBy('artist')).toEqual([true, false, true, true]);
     expect(await heardBy('owner')).toEqual([true, true, false, false]);

@@ -9,7 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.stop());
 
-const stored = async (id: string) => (await stage.sql<Record<string, unknown>>('select * from expenses where id = $1', [id]))[0];
+const stored = async (id: string) =>
+  (await stage.sql<Record<string, unknown>>('select * from expenses where id = $1', [id]))[0];
 const draft = () => ({
   organization_id: stage.north,
   person_id: stage.person('artist'),
@@ -71,7 +72,9 @@ describe('merging', () => {
     const id = await stage.claim('artist', { merchant: 'Café', notes: 'old' });
     const artist = stage.device('artist');
     await artist.push(update('expenses', id, { merchant: 'Bar' }, { merchant: 'Café' }));
-    const result = await artist.push(update('expenses', id, { merchant: 'Pub', notes: 'new' }, { merchant: 'Café', notes: 'old' }));
+    const result = await artist.push(
+      update('expenses', id, { merchant: 'Pub', notes: 'new' }, { merchant: 'Café', notes: 'old' }),
+    );
     expect(result).toMatchObject({ s: 'merged', ops: [{ f: ['merchant'], row: { merchant: 'Bar', notes: 'new' } }] });
   });
 
@@ -79,7 +82,9 @@ describe('merging', () => {
     const id = await stage.claim('artist', { merchant: 'Café' });
     const artist = stage.device('artist');
     await artist.push(update('expenses', id, { merchant: 'Bar' }, { merchant: 'Café' }));
-    expect(await artist.push(update('expenses', id, { merchant: 'Bar' }, { merchant: 'Café' }))).toMatchObject({ s: 'applied' });
+    expect(await artist.push(update('expenses', id, { merchant: 'Bar' }, { merchant: 'Café' }))).toMatchObject({
+      s: 'applied',
+    });
   });
 
   test('amount and currency lose together', async () => {
@@ -87,7 +92,9 @@ describe('merging', () => {
     const artist = stage.device('artist');
     await artist.push(update('expenses', id, { amount_minor: 900 }, { amount_minor: 1250 }));
     const patch = { amount_minor: 1500, currency: 'USD', notes: 'x' };
-    const result = await artist.push(update('expenses', id, patch, { amount_minor: 1250, currency: 'EUR', notes: null }));
+    const result = await artist.push(
+      update('expenses', id, patch, { amount_minor: 1250, currency: 'EUR', notes: null }),
+    );
     expect(result).toMatchObject({ s: 'merged', ops: [{ f: ['amount_minor', 'currency'] }] });
     expect(await stored(id)).toMatchObject({ amount_minor: '900', currency: 'EUR', notes: 'x' });
   });
@@ -96,7 +103,9 @@ describe('merging', () => {
     const id = await stage.claim('artist');
     const artist = stage.device('artist');
     await artist.push(update('expenses', id, { currency: 'JPY' }, { currency: 'EUR' }));
-    const result = await artist.push(update('expenses', id, { amount_minor: 1500 }, { amount_minor: 1250, currency: 'EUR' }));
+    const result = await artist.push(
+      update('expenses', id, { amount_minor: 1500 }, { amount_minor: 1250, currency: 'EUR' }),
+    );
     expect(result).toMatchObject({ s: 'conflict', code: 'BL409', ops: [{ f: ['amount_minor'] }] });
   });
 
@@ -116,9 +125,16 @@ describe('merging', () => {
     const owner = stage.device('owner');
     await owner.pull();
     const organization = owner.rows('organizations').get(stage.north)!;
-    await owner.push(update('organizations', stage.north, { branding: { a: 1, b: [1.5] } }, { branding: organization.branding }));
-    const spelled = { branding: { b: [1.5], a: 1 }, created_at: String(organization.created_at).replace('+00:00', 'Z') };
-    expect(await owner.push(update('organizations', stage.north, { branding: {} }, spelled))).toMatchObject({ s: 'applied' });
+    await owner.push(
+      update('organizations', stage.north, { branding: { a: 1, b: [1.5] } }, { branding: organization.branding }),
+    );
+    const spelled = {
+      branding: { b: [1.5], a: 1 },
+      created_at: String(organization.created_at).replace('+00:00', 'Z'),
+    };
+    expect(await owner.push(update('organizations', stage.north, { branding: {} }, spelled))).toMatchObject({
+      s: 'applied',
+    });
     const gone = await owner.push(
       insert('settings', randomUUID(), { organization_id: stage.north, category: 'test', key: 'k', value: { n: 1 } }),
     );
@@ -134,8 +150,15 @@ describe('merging', () => {
     const artist = stage.device('artist');
     await artist.push(update('expenses', id, { merchant: 'Bar' }, { merchant: 'Café' }));
     const other = randomUUID();
-    const result = await artist.push(insert('expenses', other, draft()), update('expenses', id, { merchant: 'Pub' }, { merchant: 'Café' }));
-    expect(result).toMatchObject({ s: 'conflict', code: 'BL409', ops: [{ f: ['merchant'], row: { merchant: 'Bar' } }] });
+    const result = await artist.push(
+      insert('expenses', other, draft()),
+      update('expenses', id, { merchant: 'Pub' }, { merchant: 'Café' }),
+    );
+    expect(result).toMatchObject({
+      s: 'conflict',
+      code: 'BL409',
+      ops: [{ f: ['merchant'], row: { merchant: 'Bar' } }],
+    });
     expect(await stored(other)).toBeUndefined();
   });
 
@@ -147,7 +170,10 @@ describe('merging', () => {
       s: 'conflict',
       ops: [{ f: ['merchant'], row: { merchant: 'Bar' } }],
     });
-    expect(await artist.push(remove('expenses', id, { merchant: 'Bar' }))).toMatchObject({ s: 'applied', ops: [{ del: id }] });
+    expect(await artist.push(remove('expenses', id, { merchant: 'Bar' }))).toMatchObject({
+      s: 'applied',
+      ops: [{ del: id }],
+    });
     expect(await stored(id)).toBeUndefined();
   });
 });
@@ -156,7 +182,12 @@ describe('bad input', () => {
   const cases: [what: string, op: () => unknown, code: string, word: string][] = [
     ['an unknown table', () => insert('users', randomUUID(), {}), 'BL400', 'unknown_table'],
     ['a table that is not tracked', () => insert('audit_log', randomUUID(), {}), 'BL400', 'unknown_table'],
-    ['an unknown column', () => insert('expenses', randomUUID(), { ...draft(), colour: 'red' }), 'BL400', 'unknown_column'],
+    [
+      'an unknown column',
+      () => insert('expenses', randomUUID(), { ...draft(), colour: 'red' }),
+      'BL400',
+      'unknown_column',
+    ],
     ['an unknown command', () => command('expenses.explode', randomUUID()), 'BL400', 'unknown_command'],
     ['a helper called as a command', () => command('step.expense', randomUUID()), 'BL400', 'unknown_command'],
     ['SQL in a command name', () => command('expenses.submit(1);--', randomUUID()), 'BL400', 'unknown_command'],
@@ -165,50 +196,139 @@ describe('bad input', () => {
     ['a row id of another type', () => ({ op: 'ins', t: 'expenses', id: 7, v: draft() }), 'BL400', 'bad_id'],
     ['values that are no object', () => ({ op: 'ins', t: 'expenses', id: randomUUID(), v: [1] }), 'BL400', 'malformed'],
     ['an operation that is no object', () => 'ins', 'BL400', 'malformed'],
-    ['a bad uuid in a column', () => insert('expenses', randomUUID(), { ...draft(), category_id: 'x' }), 'BL400', 'malformed'],
-    ['a date that does not exist', () => insert('expenses', randomUUID(), { ...draft(), expense_date: '2026-02-30' }), 'BL400', 'malformed'],
-    ['letters as an amount', () => insert('expenses', randomUUID(), { ...draft(), amount_minor: 'ten' }), 'BL400', 'malformed'],
-    ['an amount of zero', () => insert('expenses', randomUUID(), { ...draft(), amount_minor: 0 }), 'BL422', 'expenses_amount_out_of_bounds'],
-    ['a negative amount', () => insert('expenses', randomUUID(), { ...draft(), amount_minor: -5 }), 'BL422', 'expenses_amount_out_of_bounds'],
-    ['an amount beyond reason', () => insert('expenses', randomUUID(), { ...draft(), amount_minor: 10_000_000_000 }), 'BL422', 'expenses_amount_out_of_bounds'],
-    ['a date in the future', () => insert('expenses', randomUUID(), { ...draft(), expense_date: '2199-01-01' }), 'BL422', 'future_date'],
-    ['a missing date', () => insert('expenses', randomUUID(), { ...draft(), expense_date: null }), 'BL422', 'value_missing'],
-    ['a forged status', () => insert('expenses', randomUUID(), { ...draft(), status: 'approved' }), 'BL403', 'column_not_writable'],
-    ['a forged author', () => insert('expenses', randomUUID(), { ...draft(), created_by: stage.user('owner') }), 'BL403', 'column_not_writable'],
-    ['a claim for somebody else', () => insert('expenses', randomUUID(), { ...draft(), person_id: stage.person('crew') }), 'BL403', 'not_permitted'],
-    ['a claim in a foreign organisation', () => insert('expenses', randomUUID(), { ...draft(), organization_id: stage.south }), 'BL422', 'unknown_or_in_use'],
-    ['a row of a table that is read only', () => insert('activity', randomUUID(), { action: 'x' }), 'BL403', 'not_permitted'],
+    [
+      'a bad uuid in a column',
+      () => insert('expenses', randomUUID(), { ...draft(), category_id: 'x' }),
+      'BL400',
+      'malformed',
+    ],
+    [
+      'a date that does not exist',
+      () => insert('expenses', randomUUID(), { ...draft(), expense_date: '2026-02-30' }),
+      'BL400',
+      'malformed',
+    ],
+    [
+      'letters as an amount',
+      () => insert('expenses', randomUUID(), { ...draft(), amount_minor: 'ten' }),
+      'BL400',
+      'malformed',
+    ],
+    [
+      'an amount of zero',
+      () => insert('expenses', randomUUID(), { ...draft(), amount_minor: 0 }),
+      'BL422',
+      'expenses_amount_out_of_bounds',
+    ],
+    [
+      'a negative amount',
+      () => insert('expenses', randomUUID(), { ...draft(), amount_minor: -5 }),
+      'BL422',
+      'expenses_amount_out_of_bounds',
+    ],
+    [
+      'an amount beyond reason',
+      () => insert('expenses', randomUUID(), { ...draft(), amount_minor: 10_000_000_000 }),
+      'BL422',
+      'expenses_amount_out_of_bounds',
+    ],
+    [
+      'a date in the future',
+      () => insert('expenses', randomUUID(), { ...draft(), expense_date: '2199-01-01' }),
+      'BL422',
+      'future_date',
+    ],
+    [
+      'a missing date',
+      () => insert('expenses', randomUUID(), { ...draft(), expense_date: null }),
+      'BL422',
+      'value_missing',
+    ],
+    [
+      'a forged status',
+      () => insert('expenses', randomUUID(), { ...draft(), status: 'approved' }),
+      'BL403',
+      'column_not_writable',
+    ],
+    [
+      'a forged author',
+      () => insert('expenses', randomUUID(), { ...draft(), created_by: stage.user('owner') }),
+      'BL403',
+      'column_not_writable',
+    ],
+    [
+      'a claim for somebody else',
+      () => insert('expenses', randomUUID(), { ...draft(), person_id: stage.person('crew') }),
+      'BL403',
+      'not_permitted',
+    ],
+    [
+      'a claim in a foreign organisation',
+      () => insert('expenses', randomUUID(), { ...draft(), organization_id: stage.south }),
+      'BL422',
+      'unknown_or_in_use',
+    ],
+    [
+      'a row of a table that is read only',
+      () => insert('activity', randomUUID(), { action: 'x' }),
+      'BL403',
+      'not_permitted',
+    ],
   ];
   test.each(cases)('%s is refused', async (_what, op, code, msg) => {
     expect(await stage.device('artist').push(op())).toMatchObject({ s: 'rejected', code, msg });
   });
 
   test('a category of a foreign organisation is refused', async () => {
-    const [category] = await stage.sql<{ id: string }>('select id from expense_categories where organization_id = $1', [stage.south]);
-    const result = await stage.device('artist').push(insert('expenses', randomUUID(), { ...draft(), category_id: category!.id }));
+    const [category] = await stage.sql<{ id: string }>('select id from expense_categories where organization_id = $1', [
+      stage.south,
+    ]);
+    const result = await stage
+      .device('artist')
+      .push(insert('expenses', randomUUID(), { ...draft(), category_id: category!.id }));
     expect(result).toMatchObject({ s: 'rejected', code: 'BL422', msg: 'unknown_or_in_use' });
   });
 
   test('a column the person may not write is refused on update', async () => {
     const id = await stage.claim('artist');
     const artist = stage.device('artist');
-    for (const v of [{ status: 'approved' }, { created_by: stage.user('artist') }, { person_id: stage.person('crew') }]) {
-      expect(await artist.push(update('expenses', id, v, {}))).toMatchObject({ code: 'BL403', msg: 'column_not_writable' });
+    for (const v of [
+      { status: 'approved' },
+      { created_by: stage.user('artist') },
+      { person_id: stage.person('crew') },
+    ]) {
+      expect(await artist.push(update('expenses', id, v, {}))).toMatchObject({
+        code: 'BL403',
+        msg: 'column_not_writable',
+      });
     }
-    expect(await artist.push(update('expenses', id, { colour: 1 }, {}))).toMatchObject({ code: 'BL400', msg: 'unknown_column' });
+    expect(await artist.push(update('expenses', id, { colour: 1 }, {}))).toMatchObject({
+      code: 'BL400',
+      msg: 'unknown_column',
+    });
     expect(await artist.push(update('expenses', id, {}, {}))).toMatchObject({ code: 'BL400', msg: 'malformed' });
   });
 
   test('what the server itself would say may be sent along', async () => {
     const id = randomUUID();
-    const v = { ...draft(), status: 'draft', over_limit: false, submitted_at: null, tags: [], created_at: '2001-01-01', row_version: 9 };
+    const v = {
+      ...draft(),
+      status: 'draft',
+      over_limit: false,
+      submitted_at: null,
+      tags: [],
+      created_at: '2001-01-01',
+      row_version: 9,
+    };
     expect(await stage.device('artist').push(insert('expenses', id, v))).toMatchObject({ s: 'applied' });
     expect(await stored(id)).toMatchObject({ status: 'draft', row_version: '1', created_by: stage.user('artist') });
   });
 
   test('an id that exists is refused, also when its row is hidden from the caller', async () => {
     const id = await stage.claim('artist');
-    const result = await stage.device('crew').push(insert('expenses', id, { ...draft(), person_id: stage.person('crew') }));
+    const result = await stage
+      .device('crew')
+      .push(insert('expenses', id, { ...draft(), person_id: stage.person('crew') }));
     expect(result).toMatchObject({ s: 'rejected', code: 'BL410', msg: 'exists' });
   });
 
@@ -222,7 +342,9 @@ describe('bad input', () => {
 
   test('poison at 70 of 120 holds nothing back', async () => {
     const ids = Array.from({ length: 120 }, () => randomUUID());
-    const batch = ids.map((id, at) => mutation(insert('expenses', id, { ...draft(), amount_minor: at === 70 ? -1 : at + 1 })));
+    const batch = ids.map((id, at) =>
+      mutation(insert('expenses', id, { ...draft(), amount_minor: at === 70 ? -1 : at + 1 })),
+    );
     const artist = stage.device('artist');
     const first = await artist.send(batch);
     expect(first).toHaveLength(50);
@@ -235,7 +357,9 @@ describe('bad input', () => {
 
   test('mutations that are no mutations are refused one by one', async () => {
     const good = mutation(insert('expenses', randomUUID(), draft()));
-    const results = await stage.device('artist').send([{ id: 'x', ops: [] }, null, 5, { ...mutation(), ops: {} }, mutation(), good]);
+    const results = await stage
+      .device('artist')
+      .send([{ id: 'x', ops: [] }, null, 5, { ...mutation(), ops: {} }, mutation(), good]);
     expect(results.map(({ s, msg }) => [s, msg])).toEqual([
       ['rejected', 'bad_id'],
       ['rejected', 'bad_id'],
