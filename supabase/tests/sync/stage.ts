@@ -30,7 +30,7 @@ interface Actor {
 /** Boots a database and puts the cast on it. */
 export async function openStage(): Promise<Stage> {
   const database = await startTestDatabase();
-  const pool = new pg.Pool({ connectionString: database.url, max: 12 });
+  const pool = new pg.Pool({ connectionString: database.url, max: 24 });
   pool.on('error', () => undefined);
   await pool.query('select tests.stage()');
   const { rows } = await pool.query<Actor>('select * from tests.actors');
