@@ -11,9 +11,9 @@ let asked: URLSearchParams | undefined;
 const provider = 'https://login.test';
 
 const fakeProvider: typeof fetch = async (input, init) => {
-  const { pathname } = new URL(String(input));
+  const { pathname } = new URL(input as string);
   if (pathname === '/userinfo') return Response.json(profile);
-  asked = new URLSearchParams(String(init?.body));
+  asked = init?.body as URLSearchParams;
   return asked.get('code') === 'good' ? Response.json({ access_token: 'at' }) : Response.json({}, { status: 400 });
 };
 

@@ -2,6 +2,7 @@ import { first, record, text, transaction } from './context.ts';
 import type { Auth, Call, Db } from './context.ts';
 import { AuthError, committed, invalid, json } from './errors.ts';
 import { askHook } from './hooks.ts';
+import { qrSvg } from './qr.ts';
 import { endSessions, inet, raiseSession } from './sessions.ts';
 import { callerOf, uuidOf } from './tokens.ts';
 import type { Caller, SessionRow } from './tokens.ts';
@@ -67,8 +68,8 @@ export async function enroll(call: Call): Promise<Response> {
      values ($1, $2, $3, 'totp', 'unverified', $4, $4, $5)`,
     [id, caller.user.id, friendly_name, auth.now(), secret],
   );
-  const totp = { qr_code: '', secret, uri: otpauth(call, caller.user.email ?? '', secret) };
-  return json({ id, type: 'totp', friendly_name, totp });
+  const uri = otpauth(call, caller.user.email ?? '', secret);
+  return json({ id, type: 'totp', friendly_name, totp: { qr_code: qrSvg(uri), secret, uri } });
 }
 
 function otpauth({ auth, body }: Call, account: string, secret: string): string {
