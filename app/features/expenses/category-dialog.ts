@@ -69,8 +69,10 @@ export class CategoryDialog extends LitElement {
       @ui-close=${() => (this.open = false)}
     >
       ${this.open ? this.#form() : nothing}
-      <button slot="footer" class="button" @click=${() => (this.open = false)}>${words.dismiss}</button>
-      <button slot="footer" class="button primary" @click=${this.#save}>${words.save}</button>
+      <div slot="footer">
+        <button class="button" @click=${() => (this.open = false)}>${words.dismiss}</button>
+        <button class="button primary" @click=${this.#save}>${words.save}</button>
+      </div>
     </ui-dialog>`;
   }
 
@@ -216,6 +218,11 @@ export class CategoryDialog extends LitElement {
     base,
     controls,
     css`
+      @media (max-width: 767px) {
+        [slot='footer'] .button {
+          flex: 1;
+        }
+      }
       .money {
         display: grid;
         grid-template-columns: 1fr 108px;

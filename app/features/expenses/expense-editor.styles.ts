@@ -7,21 +7,23 @@ export const editorStyles = css`
   }
   form {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--space-5);
   }
   .fields {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--space-5);
     min-width: 0;
   }
   .pair {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
     gap: var(--space-3);
   }
   .money {
     display: grid;
-    grid-template-columns: 1fr 116px;
+    grid-template-columns: minmax(0, 1fr) 116px;
     gap: var(--space-2);
   }
   .money .input {
@@ -29,6 +31,9 @@ export const editorStyles = css`
     font-size: var(--text-24);
     font-weight: 600;
     font-variant-numeric: tabular-nums;
+  }
+  .money .input::placeholder {
+    font-weight: 400;
   }
   .money .select {
     min-height: 56px;
@@ -154,7 +159,10 @@ export const editorStyles = css`
     .bar .button,
     .bar .primary {
       flex: none;
-      min-width: 128px;
+      min-width: 112px;
+    }
+    .bar .quiet {
+      min-width: 0;
     }
   }
   @media (min-width: 1024px) {

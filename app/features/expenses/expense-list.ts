@@ -151,7 +151,7 @@ export class ExpenseList extends LitElement {
       <span class="what">
         <span class="title ellipsis">${titleOf(row)}</span>
         <span class="about small quiet ellipsis"
-          >${about}<span class="day"> · ${dayWords(row.expense_date)}</span></span
+          ><span class="day">${dayWords(row.expense_date)} · </span>${about}</span
         >
       </span>
       <span class="date small quiet number">${dayWords(row.expense_date)}</span>

@@ -137,6 +137,7 @@ function filesOf(claim: ClaimToSave, { id, data, thumbnail }: NewPhoto): FileDra
   });
   return [
     { ...file, path: `${path}.thumb.jpg`, data: thumbnail },
+    // oxlint-disable-next-line unicorn/no-thenable -- what is sent after the file, not a promise
     { ...file, path: `${path}.jpg`, data, then: [arrived] },
   ];
 }

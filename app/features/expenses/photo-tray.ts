@@ -108,7 +108,7 @@ export class PhotoTray implements ReactiveController {
   /** Tries again to keep the photos a full device refused. */
   async keepAgain(): Promise<void> {
     this.refused = [];
-    for (const [id, photo] of [...this.#unkept]) {
+    for (const [id, photo] of this.#unkept) {
       await this.#keep(id, this.items.find((item) => item.id === id)?.name ?? '', photo);
     }
     this.#host.requestUpdate();

@@ -82,7 +82,7 @@ export class ReceiptViewer extends LitElement {
         min-height: 0;
       }
       .stage {
-        flex: 1;
+        flex: none;
         height: var(--viewer-height, min(52vh, 420px));
         min-height: 0;
         border: 1px solid var(--line);
@@ -94,7 +94,6 @@ export class ReceiptViewer extends LitElement {
         display: grid;
         place-items: center;
         height: 72px;
-        flex: none;
       }
       .missing {
         display: flex;

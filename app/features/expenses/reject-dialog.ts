@@ -54,8 +54,10 @@ export class RejectDialog extends LitElement {
           ${this.missing ? html`<p class="error" role="alert">${words.rejectReasonMissing}</p>` : nothing}
         </div>
       </div>
-      <button slot="footer" class="button" @click=${() => (this.open = false)}>${words.keepWaiting}</button>
-      <button slot="footer" class="button primary danger" @click=${this.#send}>${words.reject}</button>
+      <div slot="footer">
+        <button class="button" @click=${() => (this.open = false)}>${words.keepWaiting}</button>
+        <button class="button primary danger" @click=${this.#send}>${words.reject}</button>
+      </div>
     </ui-dialog>`;
   }
 
@@ -87,6 +89,11 @@ export class RejectDialog extends LitElement {
     base,
     controls,
     css`
+      @media (max-width: 767px) {
+        [slot='footer'] .button {
+          flex: 1;
+        }
+      }
       .presets {
         display: flex;
         flex-wrap: wrap;

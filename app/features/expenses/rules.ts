@@ -49,13 +49,13 @@ export interface ClaimState {
 /** Why a person may not do something, as a code with a sentence in words.ts. */
 export type Hindrance = 'wrong_state' | 'not_yours' | 'not_permitted' | 'own_claim' | 'insufficient_approval_limit';
 
-const ownerActs: readonly ExpenseEvent[] = ['submit', 'reopen', 'cancel'];
+const ownerActs: ReadonlySet<ExpenseEvent> = new Set(['submit', 'reopen', 'cancel']);
 
 /** What stands in the way of an act, or `null` when the person may do it; the database asks the same questions again. */
 export function hindrance(event: ExpenseEvent, claim: ClaimState, actor: Actor): Hindrance | null {
   if (transitions[claim.status][event] === null) return 'wrong_state';
   const own = claim.person_id === actor.person_id;
-  if (ownerActs.includes(event)) return own ? null : 'not_yours';
+  if (ownerActs.has(event)) return own ? null : 'not_yours';
   if (event === 'pay' || event === 'archive') return actor.can('expenses:pay') ? null : 'not_permitted';
   return decisionHindrance(event, claim, actor, own);
 }

@@ -31,23 +31,34 @@ export const todayPageStyles = css`
     border-radius: 6px;
     color: var(--text);
   }
+  .line ui-icon {
+    color: var(--text-quiet);
+  }
+  .what {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    align-items: baseline;
+    gap: 0 var(--space-3);
+  }
+  .line ui-icon:last-child {
+    --icon-size: 16px;
+    color: var(--text-quiet);
+  }
   .line:hover {
     background: var(--surface-hover);
     text-decoration: none;
   }
-  .line ui-icon {
-    color: var(--text-quiet);
-  }
   .line b {
     font-weight: 600;
   }
-  .rejected ui-icon {
+  .rejected ui-icon:first-child {
     color: var(--bad);
   }
-  .submitted ui-icon {
+  .submitted ui-icon:first-child {
     color: var(--accent-ink);
   }
-  .approved ui-icon {
+  .approved ui-icon:first-child {
     color: var(--good);
   }
   @media (min-width: 768px) {

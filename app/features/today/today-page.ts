@@ -119,8 +119,11 @@ export class TodayPage extends LitElement {
     return html`<li>
       <a class="line ${status}" href="/expenses?state=${status}">
         <ui-icon name=${icon}></ui-icon>
-        <span class="grow"><b class="number">${count}</b> ${words[status]}</span>
-        <span class="number quiet small">${sumsText(sums, me.organization.currency)}</span>
+        <span class="grow what">
+          <span><b class="number">${count}</b> ${words[status]}</span>
+          <span class="number quiet small">${sumsText(sums, me.organization.currency)}</span>
+        </span>
+        <ui-icon name="chevron-right"></ui-icon>
       </a>
     </li>`;
   }

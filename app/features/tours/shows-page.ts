@@ -126,6 +126,9 @@ export class ShowsPage extends LitElement {
         gap: var(--space-3);
         margin-bottom: var(--space-2);
       }
+      li + li {
+        border-top: 1px solid var(--line);
+      }
       .date {
         flex: none;
         width: 92px;

@@ -17,12 +17,9 @@ export type PhotoAnswer =
       readonly message: string;
     };
 
-const worker = self as unknown as {
-  onmessage: ((event: MessageEvent<PhotoTask>) => void) | null;
-  postMessage: (answer: PhotoAnswer, transfer: Transferable[]) => void;
-};
+const worker = self as unknown as Worker;
 
-worker.onmessage = (event) => void answer(event.data);
+worker.addEventListener('message', (event: MessageEvent<PhotoTask>) => void answer(event.data));
 
 async function answer({ task, file }: PhotoTask): Promise<void> {
   try {

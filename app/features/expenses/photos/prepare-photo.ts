@@ -37,6 +37,7 @@ function ask(helper: Worker, file: Blob): Promise<PhotoAnswer | 'gone'> {
       waiting.delete(task);
       resolve(answer);
     });
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
     helper.postMessage({ task, file } satisfies PhotoTask);
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { announcedSize, fitted, sniff } from './sniff.ts';
 
-const bytes = (...values: number[]) => new Uint8Array([...values, ...new Array<number>(16).fill(0)]);
+const bytes = (...values: number[]) => new Uint8Array([...values, ...Array.from({ length: 16 }, () => 0)]);
 const ascii = (text: string) => new TextEncoder().encode(text.padEnd(32, '\0'));
 
 /** A JPEG head: start, optionally EXIF with an orientation, then a frame of 4000 x 3000. */

@@ -8,10 +8,10 @@ export function sniff(bytes: Uint8Array): Kind | null {
   if (text(bytes, 0, 4) === 'GIF8') return 'image/gif';
   if (text(bytes, 0, 5) === '%PDF-') return 'application/pdf';
   if (text(bytes, 0, 4) === 'RIFF' && text(bytes, 8, 4) === 'WEBP') return 'image/webp';
-  return text(bytes, 4, 4) === 'ftyp' && heicBrands.includes(text(bytes, 8, 4)) ? 'image/heic' : null;
+  return text(bytes, 4, 4) === 'ftyp' && heicBrands.has(text(bytes, 8, 4)) ? 'image/heic' : null;
 }
 
-const heicBrands = ['heic', 'heix', 'hevc', 'heim', 'heis', 'mif1', 'msf1', 'avif'];
+const heicBrands = new Set(['heic', 'heix', 'hevc', 'heim', 'heis', 'mif1', 'msf1', 'avif']);
 
 const starts = (bytes: Uint8Array, ...expected: number[]): boolean =>
   expected.every((byte, index) => bytes[index] === byte);
