@@ -54,7 +54,7 @@ test('only explicit verdicts on the token end a session', () => {
 
 test('a database refusal keeps its stable word and a lost connection stays weather', () => {
   expect(rpcFailure({ code: 'BL422', message: 'invitation_expired' })).toMatchObject({ code: 'invitation_expired' });
-  expect(rpcFailure({ code: 'BL403', message: 'no' })).toMatchObject({ kind: 'refusal', code: 'not_permitted' });
+  expect(rpcFailure({ code: 'BL403', message: 'No.' })).toMatchObject({ kind: 'refusal', code: 'not_permitted' });
   expect(rpcFailure({ code: '', message: 'TypeError: fetch failed' })).toMatchObject({
     kind: 'weather',
     code: 'offline',

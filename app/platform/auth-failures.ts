@@ -1,5 +1,6 @@
 import type { AuthError } from '@supabase/supabase-js';
-import { bug, Failure, refusal, weather } from '../kernel/failure.ts';
+import { Failure, refusal, weather } from '../kernel/failure.ts';
+import { failureOf } from './sqlstate.ts';
 
 type Answer = readonly ['weather' | 'refusal' | 'bug', string];
 
@@ -148,13 +149,6 @@ function waiting(code: string, message: string): Record<string, unknown> {
   return { retry_after: seconds ? Number(seconds[1] ?? seconds[2]) : otherwise };
 }
 
-/** Turns an error of a database function into a failure (its SQLSTATE decides), for the few calls made around sign-in. */
-export function rpcFailure(error: { code?: string; message: string }): Failure {
-  const code = error.code ?? '';
-  if (code === '' || /^(08|40|53|55P03|57)/.test(code))
-    return weather(code === '' ? 'offline' : 'server_busy', error.message, error);
-  if (/^PGRST30[0-3]$/.test(code)) return refusal('signed_out', error.message);
-  if (code === 'BL403' || code === '42501') return refusal('not_permitted', error.message);
-  if (code.startsWith('BL')) return refusal(/^[a-z][a-z_]+$/.test(error.message) ? error.message : code, error.message);
-  return bug('unexpected', `${code} ${error.message}`, error);
-}
+/** Turns an error of one of the few database functions called around sign-in into a failure; without a SQLSTATE it never arrived. */
+export const rpcFailure = (error: { code?: string; message: string }): Failure =>
+  error.code ? failureOf(0, { code: error.code, message: error.message }) : weather('offline', error.message, error);
