@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { durationSeconds, rulesOf } from './config.ts';
 import type { Auth, Call } from './context.ts';
 import { redirectTarget } from './links.ts';
+import { qrCells, qrSvg } from './qr.ts';
 import { writeMail } from './templates.ts';
 import { base32, totpCode, totpMatches } from './totp.ts';
 
@@ -30,6 +32,33 @@ describe('codes of an authenticator app', () => {
     expect(totpMatches(secret, '081804', shifted(30))).toBe(true);
     expect(totpMatches(secret, '081804', shifted(-30))).toBe(true);
     expect(totpMatches(secret, '081804', shifted(90))).toBe(false);
+  });
+});
+
+describe('QR codes', () => {
+  // Fingerprints of codes that an independent reader has read back.
+  test.each([
+    ['otpauth://totp/a', 25, 'e79fedf8d4333aba'],
+    [
+      `otpauth://totp/localhost:ada@example.com?algorithm=SHA1&digits=6&issuer=localhost&period=30&secret=${'A'.repeat(32)}`,
+      49,
+      '238dbfb3492afa6d',
+    ],
+  ])('%s', (text, side, print) => {
+    const cells = qrCells(text);
+    expect(cells).toHaveLength(side);
+    const rows = cells.map((row) => row.map(Number).join('')).join('');
+    expect(createHash('sha256').update(rows).digest('hex').slice(0, 16)).toBe(print);
+  });
+
+  test('drawn with a quiet zone of four cells', () => {
+    expect(qrSvg('a')).toMatch(/^<svg [^>]*viewBox="0 0 29 29"/);
+    expect(qrSvg('a')).toContain('M4 4h1v1h-1z');
+  });
+
+  test('what does not fit is refused', () => {
+    expect(qrCells('x'.repeat(666)).length).toBe(97);
+    expect(() => qrCells('x'.repeat(667))).toThrow(RangeError);
   });
 });
 

@@ -34,14 +34,20 @@ export function decode(data: Buffer, isBinary: boolean, version: Version): Frame
 
 function decodeText(raw: string, version: Version): Frame | undefined {
   const parsed: unknown = JSON.parse(raw);
-  const { join_ref, ref, topic, event, payload } = (
-    version === '2.0.0' ? fromArray(parsed as unknown[]) : parsed
-  ) as Record<string, unknown>;
+  if (Array.isArray(parsed) !== (version === '2.0.0')) return undefined;
+  const message = Array.isArray(parsed) ? fromArray(parsed) : (parsed as Record<string, unknown>);
+  const { join_ref, ref, topic, event, payload } = message;
   if (typeof topic !== 'string' || typeof event !== 'string') return undefined;
   return { join_ref: asText(join_ref), ref: asText(ref), topic, event, payload };
 }
 
-const fromArray = ([join_ref, ref, topic, event, payload]: unknown[]) => ({ join_ref, ref, topic, event, payload });
+const fromArray = ([join_ref, ref, topic, event, payload]: unknown[]): Record<string, unknown> => ({
+  join_ref,
+  ref,
+  topic,
+  event,
+  payload,
+});
 
 // Seven bytes of lengths, then the parts: join_ref, ref, topic, event, metadata, content.
 function decodeBinary(data: Buffer): Frame | undefined {
