@@ -13,17 +13,21 @@ const USAGE = `Usage: npx tsx supabase/local/cli.ts <command> [options]
   stop     stops a stack that runs in another terminal
   status   says whether one runs, and where
 
-  --port <n>        the one port of the stack (default: config.toml, 54321)
-  --data-dir <dir>  where data is kept (default: .local)
-  --no-seed         leaves a new database empty
+  --port <n>          the one port of the stack (default: config.toml, 54321)
+  --host <address>    whom to listen to (default: this machine only; 0.0.0.0 is everybody)
+  --data-dir <dir>    where data is kept (default: .local)
+  --no-seed           leaves a new database empty
+  --migrations <dir>  applies these instead of supabase/migrations
 `;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     port: { type: 'string' },
+    host: { type: 'string' },
     'data-dir': { type: 'string' },
     'no-seed': { type: 'boolean' },
+    migrations: { type: 'string' },
     help: { type: 'boolean' },
   },
 });
@@ -31,8 +35,13 @@ const dataDir = resolve(values['data-dir'] ?? DEFAULT_DATA_DIR);
 
 async function start(): Promise<void> {
   const began = performance.now();
-  const port = values.port === undefined ? {} : { port: Number(values.port) };
-  const stack = await startStack({ ...port, dataDir, seed: !values['no-seed'] });
+  const stack = await startStack({
+    ...(values.port === undefined ? {} : { port: portOf(values.port) }),
+    ...(values.host === undefined ? {} : { host: values.host }),
+    ...(values.migrations === undefined ? {} : { migrationsDir: resolve(values.migrations) }),
+    dataDir,
+    seed: !values['no-seed'],
+  });
   printStart(stack, performance.now() - began);
   const leave = () => {
     console.log('\nStopping…');
@@ -42,6 +51,12 @@ async function start(): Promise<void> {
     );
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, leave);
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_535) return port;
+  throw new Error(`"${text}" is not a port: give a number from 1 to 65534.`);
 }
 
 async function stop(): Promise<void> {

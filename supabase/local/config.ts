@@ -21,18 +21,25 @@ export interface StackConfig {
   functions: Record<string, FunctionConfig>;
 }
 
-/** The same configuration for a stack on another port: local addresses follow it, and `auth` may be overridden. */
-export function onPort(config: StackConfig, port: number, auth: Record<string, unknown> = {}): StackConfig {
+/** Settings of one stack that differ from config.toml, for tests: looser limits, functions of their own. */
+export interface Overrides {
+  auth?: Record<string, unknown>;
+  functions?: Record<string, FunctionConfig>;
+}
+
+/** The same configuration for a stack on another port: local addresses follow it. */
+export function onPort(config: StackConfig, port: number, overrides: Overrides = {}): StackConfig {
   const moved = (address: string) => address.replace(`:${config.api.port}`, `:${port}`);
   const redirects = list(config.auth['additional_redirect_urls'], []);
   return {
     ...config,
     api: { ...config.api, port },
+    functions: { ...config.functions, ...overrides.functions },
     auth: {
       ...config.auth,
       site_url: moved(config.auth.site_url),
       additional_redirect_urls: [...new Set([...redirects, ...redirects.map(moved)])],
-      ...auth,
+      ...overrides.auth,
     },
   };
 }

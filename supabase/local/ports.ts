@@ -14,11 +14,16 @@ export async function freePort(preferred?: number): Promise<number> {
   });
 }
 
-/** Whether a TCP port of this machine can be listened on. */
-export function isFree(port: number): Promise<boolean> {
+/** Whether a TCP port of this machine can be listened on, under either name of it. */
+export async function isFree(port: number): Promise<boolean> {
+  for (const host of ['127.0.0.1', '::1']) if (!(await isFreeOn(port, host))) return false;
+  return true;
+}
+
+function isFreeOn(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+    probe.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code !== 'EADDRINUSE'));
+    probe.listen(port, host, () => probe.close(() => resolve(true)));
   });
 }

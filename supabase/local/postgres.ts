@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import {
+  chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
@@ -8,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -56,6 +58,8 @@ export async function startPostgres(options: { dataDir: string; port?: number })
 async function prepare(dataDir: string): Promise<Place> {
   const account = serverAccount();
   mkdirSync(dataDir, { recursive: true });
+  // The account that root lends the server must be able to enter; what is secret in there is closed by its own mode.
+  if (account.uid !== undefined) chmodSync(dataDir, statSync(dataDir).mode | 0o011);
   return {
     binaries: await findBinaries(),
     account,
@@ -89,13 +93,18 @@ function handOver(path: string, { uid, gid }: Account): void {
   if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
 }
 
+const SHUT_OUT =
+  'Postgres refuses to run as root, so root lends it another account, which cannot enter this folder.\n' +
+  'Start as an ordinary user, or move the project to a folder that everybody may enter (not below /root).';
+
 function run(program: string, args: string[], account: Account): void {
   const { status, stderr, error } = spawnSync(program, args, { ...account, encoding: 'utf8', env: environment() });
-  if (error) throw error;
   if (status === 0) return;
-  const hint = /Permission denied/i.test(stderr)
-    ? ' The account that runs Postgres cannot enter the data directory: choose another with --data-dir.'
-    : '';
+  const closed =
+    (error as NodeJS.ErrnoException | undefined)?.code === 'EACCES' || /Permission denied/i.test(stderr ?? '');
+  if (closed && account.uid !== undefined) throw new Error(SHUT_OUT);
+  if (error) throw error;
+  const hint = closed ? ' Choose a data directory that you may write to with --data-dir.' : '';
   throw new Error(`The database could not be created.${hint}\n${stderr.trim()}`);
 }
 

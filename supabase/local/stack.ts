@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
-import { onPort, readConfig, ROOT, type StackConfig } from './config.ts';
+import { onPort, type Overrides, readConfig, ROOT, type StackConfig } from './config.ts';
 import { busy, openGateway } from './gateway/gateway.ts';
 import { createSite } from './gateway/static.ts';
 import { keysOf } from './keys.ts';
@@ -14,13 +14,14 @@ import { openServices } from './services.ts';
 /** How to start a stack; everything has a default fit for `npm start`. */
 export interface StackOptions {
   port?: number;
+  /** Whom to listen to; this machine alone unless told otherwise, because mails and demo passwords are open to all who reach it. */
+  host?: string;
   dataDir?: string;
   quiet?: boolean;
   /** Runs the seed files on a database that has not had them. */
   seed?: boolean;
   migrationsDir?: string;
-  /** Settings of the auth service that differ from config.toml, such as rate limits under test. */
-  auth?: Record<string, unknown>;
+  overrides?: Overrides;
 }
 
 /** How long one part of the start took, in milliseconds. */
@@ -51,7 +52,7 @@ export const DEFAULT_DATA_DIR = join(ROOT, '.local');
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const written = readConfig();
   const port = options.port ?? written.api.port;
-  const config = onPort(written, port, options.auth);
+  const config = onPort(written, port, options.overrides);
   const dataDir = resolve(options.dataDir ?? DEFAULT_DATA_DIR);
   const url = `http://localhost:${port}`;
   const run = randomUUID();
@@ -69,6 +70,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     throw error;
   }
 }
+
+/** `localhost` may mean either. */
+const LOOPBACK = ['127.0.0.1', '::1'];
 
 interface Settled extends StackOptions {
   port: number;
@@ -91,11 +95,12 @@ async function assemble(options: Settled, config: StackConfig, url: string, run:
   const site = createSite(ROOT, { supabase_url: '', supabase_anon_key: keys.anonKey });
   const valid = new Set([keys.anonKey, keys.serviceRoleKey]);
   const { routes, upgrade } = services;
-  const server = await openGateway({ port: options.port, routes, upgrade, site, keys: valid, log });
+  const hosts = options.host ? [options.host] : LOOPBACK;
+  const servers = await openGateway({ port: options.port, hosts, routes, upgrade, site, keys: valid, log });
   clock.lap('gateway');
   services.opened();
   const rest = { ...keys, dbUrl: postgres.url, phases: clock.laps, changedMigrations };
-  return { rest, undoMore: [() => closeServer(server)] };
+  return { rest, undoMore: [() => Promise.all(servers.map(closeServer)).then(() => undefined)] };
 }
 
 async function fillDatabase(

@@ -108,4 +108,14 @@ grant execute on function public.conf_add(integer, integer), public.conf_echo(js
   public.conf_whole(json), public.conf_shows_of(integer), public.conf_totals(), public.conf_numbers(integer),
   public.conf_who(), public.conf_nothing(), public.conf_refuse(text, text), public.conf_sleep(double precision),
   public.conf_teapot() to anon, authenticated;
+
+-- In the private bucket everybody has a folder of their own; the shared folder is for reading.
+drop policy if exists conf_objects_own on storage.objects;
+create policy conf_objects_own on storage.objects for all to authenticated
+  using (bucket_id = 'conf-private' and (storage.foldername(name))[1] = (select auth.uid())::text)
+  with check (bucket_id = 'conf-private' and (storage.foldername(name))[1] = (select auth.uid())::text);
+drop policy if exists conf_objects_shared on storage.objects;
+create policy conf_objects_shared on storage.objects for select to authenticated
+  using (bucket_id = 'conf-private' and (storage.foldername(name))[1] = 'shared');
+
 notify pgrst, 'reload schema';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createClient, type SupabaseClient, type SupabaseClientOptions, type User } from '@supabase/supabase-js';
 import pg from 'pg';
 import { afterAll } from 'vitest';
@@ -94,10 +95,27 @@ const rate_limit = Object.fromEntries(
   ['email_sent', 'token_refresh', 'sign_in_sign_ups', 'token_verifications'].map((name) => [name, GENEROUS]),
 );
 
+const fixture = (name: string, verify_jwt: boolean) => ({
+  enabled: true,
+  verify_jwt,
+  entrypoint: fileURLToPath(new URL(`functions/${name}.mjs`, import.meta.url)),
+});
+const functions = {
+  conf_echo: fixture('echo', true),
+  conf_open: fixture('echo', false),
+  conf_broken: fixture('broken', false),
+};
+
 async function startOwn(): Promise<Place> {
   const dataDir = mkdtempSync(join(tmpdir(), 'conformance-'));
   chmodSync(dataDir, 0o755);
-  const stack = await startStack({ port: await freePort(), dataDir, auth: { rate_limit } });
+  const overrides = { auth: { rate_limit }, functions };
+  const stack = await startStack({
+    port: await freePort(),
+    dataDir,
+    overrides,
+    ...(process.env['TMPMIG'] ? { migrationsDir: process.env['TMPMIG'] } : {}),
+  });
   const stop = async () => {
     await stack.stop();
     rmSync(dataDir, { recursive: true, force: true });

@@ -33,7 +33,8 @@ globalThis.addEventListener('error', (event) => {
 /** One at a time, so that a call of Deno.serve belongs to the function being loaded. */
 function load(name, entrypoint) {
   if (!handlers.has(name)) {
-    const handler = queue.then(() => start(entrypoint));
+    // The name makes it a module of its own even when two functions share a file.
+    const handler = queue.then(() => start(`${entrypoint}?function=${name}`));
     queue = handler.catch(() => {});
     handlers.set(name, handler);
     handler.catch(() => handlers.delete(name));

@@ -18,6 +18,8 @@ export interface Route {
 /** What the gateway needs to know. */
 export interface GatewayOptions {
   port: number;
+  /** The addresses of this machine to listen on. */
+  hosts: readonly string[];
   routes: Route[];
   /** Everything without a route: the built app. */
   site: Service;
@@ -27,19 +29,29 @@ export interface GatewayOptions {
 }
 
 /** Opens the one port of the stack; rejects with a sentence when somebody else has it. */
-export function openGateway(options: GatewayOptions): Promise<Server> {
-  const server = createServer({ keepAliveTimeout: 60_000 }, (message, reply) => {
-    void respond(options, message, reply);
-  });
-  server.on('upgrade', (request, socket, head) => {
-    socket.on('error', () => socket.destroy());
-    options.upgrade(request, socket, head);
-  });
+export async function openGateway(options: GatewayOptions): Promise<Server[]> {
+  const servers: Server[] = [];
+  for (const host of options.hosts) {
+    const server = createServer({ keepAliveTimeout: 60_000 }, (message, reply) => {
+      void respond(options, message, reply);
+    });
+    server.on('upgrade', (request, socket, head) => {
+      socket.on('error', () => socket.destroy());
+      options.upgrade(request, socket, head);
+    });
+    if (await listen(server, options.port, host)) servers.push(server);
+  }
+  return servers;
+}
+
+/** A machine without IPv6 has no `::1`, which is no reason not to start. */
+function listen(server: Server, port: number, host: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? busy(options.port) : error),
-    );
-    server.listen(options.port, () => resolve(server));
+    server.once('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') resolve(false);
+      else reject(code === 'EADDRINUSE' ? busy(port) : new Error(`Port ${port} cannot be opened on ${host}: ${code}`));
+    });
+    server.listen(port, host, () => resolve(true));
   });
 }
 

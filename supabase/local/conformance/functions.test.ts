@@ -1,0 +1,86 @@
+import { FunctionsHttpError } from '@supabase/supabase-js';
+import { describe, expect, test } from 'vitest';
+import { signedInUser, target } from './setup.ts';
+
+const { client, admin, url, anonKey, embedded } = await target();
+const anon = client();
+const at = (path: string) => `${url}/functions/v1/${path}`;
+
+test('health says what is up, without a token', async () => {
+  const reply = await fetch(at('health'));
+  expect(reply.status).toBe(200);
+  expect(await reply.json()).toMatchObject({ status: 'ok', services: { rest: 'ok', auth: 'ok', storage: 'ok' } });
+});
+
+test('health answers supabase-js and a browser of another origin', async () => {
+  expect((await anon.functions.invoke('health', { method: 'GET' })).data).toMatchObject({ status: 'ok' });
+  const asked = await fetch(at('health'), { method: 'OPTIONS', headers: { origin: 'https://elsewhere.example' } });
+  expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([204, '*']);
+});
+
+test('an unknown function is 404', async () => {
+  const { error } = await anon.functions.invoke('conf_nowhere');
+  expect(error).toBeInstanceOf(FunctionsHttpError);
+  expect((error as FunctionsHttpError).context.status).toBe(404);
+  expect((await fetch(at('..%2Fsecret'))).status).toBe(404);
+});
+
+// These need functions of their own, which only a stack that we start ourselves has.
+describe.skipIf(!embedded)('a function of the suite', () => {
+  test('gets method, path, body and headers', async () => {
+    const { data } = await anon.functions.invoke('conf_echo', {
+      body: { list: [1, 'ü'] },
+      headers: { 'x-custom': 'yes' },
+    });
+    expect(data).toMatchObject({
+      method: 'POST',
+      path: '/conf_echo',
+      body: '{"list":[1,"ü"]}',
+      type: 'application/json',
+      custom: 'yes',
+      signed: true,
+      leaked: [],
+    });
+  });
+
+  test('gets the path and query below its name', async () => {
+    const reply = await fetch(`${at('conf_open/deep/er')}?a=1&b=2`, { method: 'PUT', body: 'plain' });
+    expect(await reply.json()).toMatchObject({
+      method: 'PUT',
+      path: '/conf_open/deep/er',
+      query: '?a=1&b=2',
+      body: 'plain',
+    });
+    expect([reply.status, reply.headers.get('x-answered-by')]).toEqual([201, 'echo']);
+  });
+
+  test('finds the project in its environment', async () => {
+    const { data } = await anon.functions.invoke('conf_echo', { body: {} });
+    expect(data.has).toEqual(['SUPABASE_URL', 'SUPABASE_ANON_KEY', 'SUPABASE_SERVICE_ROLE_KEY', 'SUPABASE_DB_URL']);
+  });
+
+  test('asks for a valid token where config.toml says so', async () => {
+    expect((await fetch(at('conf_echo'), { method: 'POST' })).status).toBe(401);
+    const forged = { authorization: `Bearer ${anonKey.slice(0, -4)}AAAA` };
+    expect((await fetch(at('conf_echo'), { method: 'POST', headers: forged })).status).toBe(401);
+    expect((await fetch(at('conf_open'), { method: 'POST' })).status).toBe(201);
+    expect((await fetch(at('conf_echo'), { method: 'OPTIONS' })).status).toBe(200);
+  });
+
+  test('is called by people and by the service key', async () => {
+    const { client: own } = await signedInUser();
+    expect((await own.functions.invoke('conf_echo', { body: {} })).data).toMatchObject({ signed: true });
+    expect((await admin.functions.invoke('conf_echo', { body: {} })).error).toBeNull();
+  });
+
+  test('that throws is 500, and the next call works', async () => {
+    const { error } = await anon.functions.invoke('conf_echo', { body: { fail: true } });
+    expect((error as FunctionsHttpError).context.status).toBe(500);
+    expect((await anon.functions.invoke('conf_echo', { body: {} })).error).toBeNull();
+  });
+
+  test('that cannot start is 503 and harms no other', async () => {
+    expect((await fetch(at('conf_broken'), { method: 'POST' })).status).toBe(503);
+    expect((await fetch(at('conf_open'), { method: 'POST' })).status).toBe(201);
+  });
+});
