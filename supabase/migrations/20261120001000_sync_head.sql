@@ -70,7 +70,9 @@ comment on function sync.staff_scope(uuid) is 'The scope of an organisation''s d
 grant execute on function sync.staff_scope(uuid) to authenticated, service_role;
 
 -- `lens` changes with the caller's permissions: what they may see in a scope they already follow is then listed anew.
-create function sync.my_scopes() returns table (scope uuid, organization_id uuid, lens text)
+create type sync.place as (scope uuid, organization_id uuid, lens text);
+
+create function sync.my_scopes() returns setof sync.place
 language plpgsql stable security definer rows 4 set search_path = '' as $$
 begin
   return query

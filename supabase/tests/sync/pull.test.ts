@@ -400,9 +400,11 @@ describe('the sync schema', () => {
     }
   });
 
-  test('lists no candidates of a scope that is not the caller’s', async () => {
-    const sql = `select * from sync.candidates($1, null, pg_current_snapshot(), null, 10)`;
-    expect(await stage.device('owner').query(sql, [stage.north])).not.toEqual([]);
-    expect(await stage.device('stranger').query(sql, [stage.north])).toEqual([]);
+  test('proposes candidates of the caller’s own scopes only', async () => {
+    const sql = 'select count(*)::int as n from unnest((sync.next_page(null, 100)).listed)';
+    expect((await stage.device('owner').query<{ n: number }>(sql))[0]!.n).toBeGreaterThan(50);
+    expect(await stage.device('nobody').query(sql)).toEqual([{ n: 0 }]);
+    const direct = `select sync.candidates($1, null, pg_current_snapshot(), null, 10)`;
+    await expect(stage.device('owner').query(direct, [stage.north])).rejects.toMatchObject({ code: '42501' });
   });
 });
