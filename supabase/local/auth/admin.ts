@@ -61,8 +61,8 @@ export async function adminCreate({ auth, body }: Call): Promise<Response> {
 
 /** Answers `GET /admin/users?page=&per_page=`, newest first. */
 export async function adminList({ auth, url }: Call): Promise<Response> {
-  const page = Math.max(1, Number(url.searchParams.get('page') || 1));
-  const size = Math.min(1000, Math.max(1, Number(url.searchParams.get('per_page') || 50)));
+  const page = Math.max(1, Number(url.searchParams.get('page')) || 1);
+  const size = Math.min(1000, Math.max(1, Number(url.searchParams.get('per_page')) || 50));
   const { rows } = await auth.pool.query<UserRow>(
     'select * from auth.users where deleted_at is null order by created_at desc, id limit $1 offset $2',
     [size, (page - 1) * size],

@@ -46,6 +46,9 @@ const speaks2024 = (request: Request): boolean => (request.headers.get(versionHe
 const asAuthError = (thrown: unknown): AuthError => {
   if (thrown instanceof AuthError) return thrown;
   if (thrown instanceof CommittedError) return thrown.refusal;
+  // Two requests at once with one address: the slower is told what it would have been told a moment later.
+  if (thrown instanceof Error && 'constraint' in thrown && thrown.constraint === 'users_email_partial_key')
+    return new AuthError(422, 'email_exists', 'A user with this email address has already been registered');
   return new AuthError(500, 'unexpected_failure', 'Unexpected failure, please check server logs for more information');
 };
 

@@ -18,6 +18,7 @@ import { Limits } from './limits.ts';
 import { challenge, enroll, unenroll, verifyFactor } from './mfa.ts';
 import { resend, sendOtp, sendRecovery, signUp } from './signup.ts';
 import { token } from './sign-in.ts';
+import { tidier } from './tidy.ts';
 import { requireAdmin } from './tokens.ts';
 import { verifyGet, verifyPost } from './verify.ts';
 
@@ -147,7 +148,11 @@ function running(deps: AuthDeps): Auth {
 /** Starts a GoTrue-compatible service on a database that holds auth.sql; it keeps no state but its rate limits. */
 export function createAuth(deps: AuthDeps): AuthService {
   const auth = running(deps);
+  const tidyNow = tidier(auth);
   return {
-    handle: (request, { ip }) => answer(auth, request, ip).catch((thrown: unknown) => errorResponse(thrown, request)),
+    handle: (request, { ip }) => {
+      tidyNow();
+      return answer(auth, request, ip).catch((thrown: unknown) => errorResponse(thrown, request));
+    },
   };
 }

@@ -3,6 +3,8 @@ import type { Session } from '@supabase/supabase-js';
 import { codeIn, goodPassword, linkIn, newEmail, startBench } from './testing.ts';
 import type { Bench } from './testing.ts';
 import type { AuthService } from './service.ts';
+import { rulesOf } from './config.ts';
+import { tidy } from './tidy.ts';
 
 let bench: Bench;
 let service: AuthService;
@@ -78,6 +80,19 @@ describe('refresh tokens over time', () => {
     bench.pass(3700);
     const late = await refresh(third.data.session!.refresh_token, idle);
     expect(late.error?.message).toBe('Invalid Refresh Token: Session Expired (Inactivity)');
+  });
+
+  test('sessions are removed a day after they ended, and no earlier', async () => {
+    const config = { sessions: { timebox: '1h', inactivity_timeout: '1h' } };
+    const { session } = await person(bench.service(config));
+    const left = async () => {
+      await tidy({ ...bench, rules: rulesOf(config) });
+      return (await bench.pool.query('select from auth.sessions where user_id = $1', [session.user.id])).rowCount;
+    };
+    bench.pass(3600 + 80_000);
+    expect(await left()).toBe(1);
+    bench.pass(10_000);
+    expect(await left()).toBe(0);
   });
 
   test('an access token stops working when it expires', async () => {

@@ -515,6 +515,13 @@ describe('the office', () => {
     expect([error?.status, error?.code]).toEqual([422, 'email_exists']);
   });
 
+  test('makes an account once, even when asked twice at the same time', async () => {
+    const email = stranger();
+    const make = () => at.admin.auth.admin.createUser({ email, password: PASSWORD });
+    const codes = (await Promise.all([make(), make()])).map(({ error }) => error?.code);
+    expect(codes.filter(Boolean)).toEqual(['email_exists']);
+  });
+
   test('changes an address and a password without asking', async () => {
     const { user } = await signedInUser();
     const email = stranger();
