@@ -12,7 +12,9 @@ const SOURCES = ['app', 'sw', 'public', 'index.html', 'vite.config.ts', 'package
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > WANTED[0] || (major === WANTED[0] && minor >= WANTED[1])) return;
-  leave(`Node ${WANTED.join('.')} or newer is needed; this is ${process.versions.node}. Get it from https://nodejs.org.`);
+  leave(
+    `Node ${WANTED.join('.')} or newer is needed; this is ${process.versions.node}. Get it from https://nodejs.org.`,
+  );
 }
 
 function leave(sentence) {

@@ -114,7 +114,6 @@ async function startOwn(): Promise<Place> {
     port: await freePort(),
     dataDir,
     overrides,
-    ...(process.env['TMPMIG'] ? { migrationsDir: process.env['TMPMIG'] } : {}),
   });
   const stop = async () => {
     await stack.stop();

@@ -156,9 +156,9 @@ async function writeUntilKilled(stack: StackProcess): Promise<number[]> {
   const client = stack.client();
   await client.storage.from('kept').upload('before.txt', new Blob(['written before the kill']));
   const acknowledged: number[] = [];
-  let alive = true;
+  const alive = () => stack.child.exitCode === null && stack.child.signalCode === null;
   const writers = [0, 1, 2].map(async (writer) => {
-    for (let at = 0; alive; at += 1) {
+    for (let at = 0; alive(); at += 1) {
       const id = writer * 300 + at;
       const { error } = await client.from('notes').insert({ id, body: `note ${id}` });
       if (!error) acknowledged.push(id);
@@ -167,7 +167,6 @@ async function writeUntilKilled(stack: StackProcess): Promise<number[]> {
   await until(() => acknowledged.length > 60);
   stack.child.kill('SIGKILL');
   await stack.ended;
-  alive = false;
   await Promise.all(writers);
   return acknowledged;
 }

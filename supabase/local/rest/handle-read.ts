@@ -12,7 +12,7 @@ import {
 import { findRelation, planRead, type ReadNode } from './plan.ts';
 import { parsePreferences, type Preferences } from './preferences.ts';
 import { countSql, selectSql } from './read-sql.ts';
-import type { Ask } from './service.ts';
+import type { Ask } from './ask.ts';
 import { Values } from './sql.ts';
 import { asCaller, runPlanned } from './transaction.ts';
 

@@ -17,7 +17,7 @@ import { planRead, type ReadNode } from './plan.ts';
 import { parsePreferences, type Preferences } from './preferences.ts';
 import { countSql, selectSql } from './read-sql.ts';
 import { type Call, callByQuery, callSql, findProcedure, hoisted, resultRelation } from './rpc.ts';
-import type { Ask } from './service.ts';
+import type { Ask } from './ask.ts';
 import { ident, Values } from './sql.ts';
 import { asCaller, runPlanned } from './transaction.ts';
 import { parseBody } from './write-sql.ts';

@@ -14,7 +14,7 @@ import { RestError } from './errors.ts';
 import { findRelation, planRead, type ReadNode } from './plan.ts';
 import { parsePreferences, type Preferences } from './preferences.ts';
 import { selectSql } from './read-sql.ts';
-import type { Ask } from './service.ts';
+import type { Ask } from './ask.ts';
 import { ident, Values } from './sql.ts';
 import { asCaller, runPlanned } from './transaction.ts';
 import { conflictTarget, deleteSql, insertSql, listOf, readPayload, updateSql } from './write-sql.ts';

@@ -116,11 +116,9 @@ function apply(root: ReadNode, key: string, value: string): void {
 /** The first step of `clients.not.or`, if it is the name of an embedded relation. */
 function stepOf(key: string): string | undefined {
   const step = PATH.exec(key)?.[0].slice(0, -1);
-  return step === 'not' ||
-    key.startsWith('not.') ||
-    (key.includes('->') === true && key.indexOf('->') < key.indexOf('.'))
-    ? undefined
-    : step;
+  const arrow = key.indexOf('->');
+  const isJsonPath = arrow >= 0 && arrow < key.indexOf('.');
+  return step === 'not' || isJsonPath ? undefined : step;
 }
 
 function below(parent: ReadNode, name: string): ReadNode {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { CallInfo, Service } from '../gateway/http.ts';
 import { type Claims, TokenError, verify } from '../keys.ts';
+import type { Ask, RestDeps } from './ask.ts';
 import { type Catalog, loadCatalog } from './catalog.ts';
 import { asRestError, errorResponse, RestError } from './errors.ts';
 import { callProcedure } from './handle-rpc.ts';
@@ -8,33 +9,10 @@ import { readTable } from './handle-read.ts';
 import { writeTable } from './handle-write.ts';
 import { type Caller, forgetPlans } from './transaction.ts';
 
-/** What the REST service needs. */
-export interface RestDeps {
-  /** Signs in as `authenticator`, which has no rights but to become the caller. */
-  pool: pg.Pool;
-  /** Any login that may listen and read the catalogue. */
-  dbUrl: string;
-  jwtSecret: string;
-  schemas: string[];
-  extraSearchPath: string[];
-  maxRows: number;
-}
-
 /** The REST service: PostgREST's behaviour over the same catalogue. */
 export interface Rest {
   handle: Service;
   close(): Promise<void>;
-}
-
-/** One request on its way: what it is about and who sent it. */
-export interface Ask {
-  deps: RestDeps;
-  catalog: Catalog;
-  schema: string;
-  request: Request;
-  params: URLSearchParams;
-  caller: Caller;
-  searchPath: string;
 }
 
 /** Opens the REST service and keeps its view of the schema fresh by `notify pgrst`. */

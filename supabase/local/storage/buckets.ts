@@ -5,7 +5,7 @@ import { asCaller, type Bucket, findBucket, listBuckets } from './database.ts';
 import { refusals, StorageError } from './errors.ts';
 import { checkBucketName } from './names.ts';
 import { removeMany } from './objects.ts';
-import type { Storage } from './service.ts';
+import type { Storage } from './storage.ts';
 import { ownerOf } from './uploads.ts';
 
 type Body = Record<string, unknown>;

@@ -74,7 +74,11 @@ async function settle(draft: string, root: string, version: string): Promise<voi
   await rename(draft, fileOf(root, version));
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Counts and fingerprints what passes; beyond the limit it lets the sender finish and keeps nothing. */

@@ -2,7 +2,7 @@ import { json } from '../gateway/http.ts';
 import type { Claims } from '../keys.ts';
 import { asCaller, findBucket, findObject, type StoredObject, transaction } from './database.ts';
 import { refusals } from './errors.ts';
-import type { Storage } from './service.ts';
+import type { Storage } from './storage.ts';
 
 /** Finds an object as the caller; throws "Object not found" for one that row security hides. */
 export async function visibleObject(

@@ -5,7 +5,7 @@ import { asCaller, findObject, type StoredObject } from './database.ts';
 import { visibleObject } from './downloads.ts';
 import { refusals } from './errors.ts';
 import { checkKey } from './names.ts';
-import type { Storage } from './service.ts';
+import type { Storage } from './storage.ts';
 import { ownerOf } from './uploads.ts';
 
 type Body = Record<string, unknown>;

@@ -1,24 +1,13 @@
-import type pg from 'pg';
 import { json, type Service } from '../gateway/http.ts';
 import { type Claims, verify } from '../keys.ts';
 import { allBuckets, createBucket, deleteBucket, emptyBucket, oneBucket, updateBucket } from './buckets.ts';
-import type { Disk } from './disk.ts';
 import { openDisk } from './disk.ts';
 import { info, publicObject, send, visibleObject } from './downloads.ts';
 import { asStorageError, errorResponse, refusals } from './errors.ts';
 import { copy, list, move, removeMany, removeOne } from './objects.ts';
 import { openSigned, signMany, signOne, signUpload, uploadSigned } from './signed.ts';
+import type { Storage } from './storage.ts';
 import { upload } from './uploads.ts';
-
-/** What the storage service works with. */
-export interface Storage {
-  /** Signs in as `supabase_storage_admin`. */
-  pool: pg.Pool;
-  disk: Disk;
-  jwtSecret: string;
-  /** The largest object of all, in bytes; a bucket may ask for less. */
-  fileSizeLimit: number;
-}
 
 /** One request, taken apart. */
 interface Call {

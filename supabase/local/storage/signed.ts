@@ -4,7 +4,7 @@ import { asCaller, findObject } from './database.ts';
 import { send, signedObject, visibleObject } from './downloads.ts';
 import { refusals } from './errors.ts';
 import { checkKey } from './names.ts';
-import type { Storage } from './service.ts';
+import type { Storage } from './storage.ts';
 import { ownerOf, upload } from './uploads.ts';
 
 const UPLOAD_LIFETIME = 2 * 60 * 60;

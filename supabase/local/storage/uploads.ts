@@ -5,7 +5,7 @@ import { findBucket, findObject, type ObjectMetadata, transaction } from './data
 import type { Arrived } from './disk.ts';
 import { refusals } from './errors.ts';
 import { checkKey, takesType } from './names.ts';
-import type { Storage } from './service.ts';
+import type { Storage } from './storage.ts';
 
 /** What an upload brings. */
 interface Incoming {

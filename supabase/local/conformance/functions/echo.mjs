@@ -1,5 +1,5 @@
 // Tells a test what reached the function.
-import { z } from 'npm:zod@4.6.7';
+import { z } from 'zod';
 
 const Told = z.object({ fail: z.boolean().optional() });
 
