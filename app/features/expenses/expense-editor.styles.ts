@@ -70,9 +70,11 @@ export const editorStyles = css`
   .summary li {
     display: list-item;
     margin-inline-start: 20px;
+    padding-block: 4px;
     list-style: disc;
   }
   .summary button {
+    display: inline;
     padding: 6px 0;
     border: 0;
     background: none;
@@ -116,6 +118,9 @@ export const editorStyles = css`
   }
   .bar .primary {
     flex: 2;
+  }
+  .kept .button {
+    flex: none;
   }
   .chips {
     display: flex;

@@ -305,7 +305,8 @@ export class ExpenseEditor extends LitElement {
     if (keeping === 'nothing') return nothing;
     if (typeof keeping === 'object')
       return html`<span class="kept bad" role="alert">
-        <ui-icon name="circle-alert"></ui-icon>${refusalSentence(keeping.code)}
+        <ui-icon name="circle-alert"></ui-icon>
+        <span class="grow">${keeping.code === 'device_full' ? words.notKept : refusalSentence(keeping.code)}</span>
         <button type="button" class="button" @click=${() => void this.#session.keepAgain()}>${words.tryAgain}</button>
       </span>`;
     return html`<span class="kept" role="status"><ui-icon name="check"></ui-icon>${words.keptHere}</span>`;

@@ -1,8 +1,9 @@
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { WhoController } from '../../data/who.ts';
 import type { RouteMatch } from '../../kernel/feature.ts';
 import { newId } from '../../kernel/id.ts';
+import { base } from '../../ui/base.styles.ts';
 import { navigate } from '../../ui/navigate.ts';
 import '../../ui/ui-page.ts';
 import './draft-banner.ts';
@@ -37,6 +38,15 @@ export class ExpenseNewPage extends LitElement {
   get #id(): string {
     return this.route.params['id'] ?? this.route.query.get('draft') ?? '';
   }
+
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: block;
+      }
+    `,
+  ];
 }
 
 declare global {

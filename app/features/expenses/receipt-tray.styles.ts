@@ -115,10 +115,16 @@ export const receiptTrayStyles = css`
     background: var(--bad-soft);
     color: var(--bad);
   }
+  .refused .button {
+    flex: none;
+    align-self: flex-end;
+    margin-inline-start: auto;
+  }
   .refused + .refused {
     margin-top: var(--space-2);
   }
   .refused p {
+    flex: 1 1 calc(100% - 40px);
     color: var(--text);
     overflow-wrap: anywhere;
   }
