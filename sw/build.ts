@@ -1,0 +1,79 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build, type Plugin } from 'vite';
+import { injectManifest } from 'workbox-build';
+import { printSizes } from './bundle-size.ts';
+
+const OUT = 'dist';
+
+/** Second pass of the build: bundles sw/sw.ts into one classic script and gives it the list of files to keep. */
+export function serviceWorker(): Plugin {
+  return {
+    name: 'portal-service-worker',
+    apply: 'build',
+    async closeBundle() {
+      if (this.environment.mode !== 'build') return;
+      await bundle();
+      await precacheList();
+      await printSizes(OUT);
+    },
+  };
+}
+
+const bundle = (): Promise<unknown> =>
+  build({
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: join(OUT, '.sw'),
+      target: 'es2022',
+      rolldownOptions: { input: 'sw/sw.ts', output: { format: 'iife', entryFileNames: 'sw.js' } },
+    },
+  });
+
+async function precacheList(): Promise<void> {
+  const { count, size, warnings } = await injectManifest({
+    swSrc: join(OUT, '.sw', 'sw.js'),
+    swDest: join(OUT, 'sw.js'),
+    globDirectory: OUT,
+    globPatterns: ['index.html', 'theme.js', 'favicon.svg', 'manifest.webmanifest', 'icons/icon-192.png', 'assets/**/*'],
+    globIgnores: ['.sw/**', 'assets/inter-latin-ext*', '**/*.map'],
+    dontCacheBustURLsMatching: /^assets\//,
+  });
+  await rm(join(OUT, '.sw'), { recursive: true });
+  for (const warning of warnings) console.warn(warning);
+  console.log(`service worker keeps ${count} files, ${Math.round(size / 1024)} KB`);
+}
+
+/** Writes /config.json for a hosted build from SUPABASE_URL and SUPABASE_ANON_KEY; a local gateway answers it itself. */
+export function hostedConfig(): Plugin {
+  return {
+    name: 'portal-hosted-config',
+    apply: 'build',
+    async writeBundle() {
+      const { SUPABASE_URL: supabase_url, SUPABASE_ANON_KEY: supabase_anon_key } = process.env;
+      if (!supabase_url || !supabase_anon_key) return;
+      await writeFile(join(OUT, 'config.json'), JSON.stringify({ supabase_url, supabase_anon_key }));
+    },
+  };
+}
+
+const ICON = /lucide-static\/icons\/[\w-]+\.svg\?raw$/;
+
+/** Leaves only the shapes of an icon's source; the frame around them is the same for all. */
+export function bareIcons(): Plugin {
+  return {
+    name: 'portal-bare-icons',
+    apply: 'build',
+    transform: {
+      filter: { id: ICON },
+      handler(code) {
+        const source = JSON.parse(code.slice(code.indexOf('"'), code.lastIndexOf('"') + 1)) as string;
+        const shapes = source.match(/<(?!svg|!)[a-z]+\s[^>]*>/g) ?? [];
+        return { code: `export default ${JSON.stringify(shapes.join(''))}`, map: null };
+      },
+    },
+  };
+}

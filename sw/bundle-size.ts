@@ -1,0 +1,81 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const KB = 1024;
+/** Script that must arrive before the sign-in page or the frame is usable. */
+const FIRST_LOAD_LIMIT = 130 * KB;
+/** What one further screen may add. */
+const ROUTE_LIMIT = 60 * KB;
+
+/** Chunks that boot loads by itself, one after the other; everything else waits for a person's step. */
+const BOOT = ['index.html', 'app/shell/connect.ts', 'app/shell/app-frame.ts'];
+const SIGN_IN = 'app/shell/sign-in/sign-in-page.ts';
+
+interface Chunk {
+  readonly file: string;
+  readonly src?: string;
+  readonly imports?: readonly string[];
+  readonly isDynamicEntry?: boolean;
+}
+
+type Manifest = Readonly<Record<string, Chunk>>;
+
+interface Line {
+  readonly name: string;
+  readonly bytes: number;
+  readonly limit: number;
+}
+
+/** A chunk and everything it imports statically. */
+function closure(manifest: Manifest, keys: Iterable<string>): Set<string> {
+  const found = new Set<string>();
+  const visit = (key: string): void => {
+    if (found.has(key) || !manifest[key]) return;
+    found.add(key);
+    manifest[key].imports?.forEach(visit);
+  };
+  for (const key of keys) visit(key);
+  return found;
+}
+
+async function weigh(dist: string, files: Iterable<string>): Promise<number> {
+  let bytes = 0;
+  for (const file of files) bytes += gzipSync(await readFile(join(dist, file)), { level: 9 }).length;
+  return bytes;
+}
+
+async function measure(dist: string): Promise<Line[]> {
+  const manifest = JSON.parse(await readFile(join(dist, '.vite/manifest.json'), 'utf8')) as Manifest;
+  const files = (keys: Iterable<string>) => [...keys].map((key) => manifest[key]!.file);
+  const boot = closure(manifest, BOOT);
+  const first = closure(manifest, [...BOOT, SIGN_IN]);
+  const lines = [{ name: 'first load', bytes: await weigh(dist, files(first)), limit: FIRST_LOAD_LIMIT }];
+  const routes = Object.keys(manifest).filter((key) => manifest[key]!.isDynamicEntry && !first.has(key));
+  for (const key of routes) {
+    const added = [...closure(manifest, [key])].filter((each) => !boot.has(each));
+    lines.push({ name: key, bytes: await weigh(dist, files(added)), limit: ROUTE_LIMIT });
+  }
+  return [...lines, ...(await workers(dist, new Set(files(Object.keys(manifest)))))];
+}
+
+/** Worker bundles are not in Vite's manifest. */
+async function workers(dist: string, known: ReadonlySet<string>): Promise<Line[]> {
+  const scripts = (await readdir(join(dist, 'assets'))).map((name) => `assets/${name}`).filter((f) => f.endsWith('.js'));
+  const others = scripts.filter((file) => !known.has(file));
+  return Promise.all(others.map(async (file) => ({ name: file, bytes: await weigh(dist, [file]), limit: ROUTE_LIMIT })));
+}
+
+/** Prints gzip sizes against their limits; returns whether all of them hold. */
+export async function printSizes(dist: string): Promise<boolean> {
+  const [first, ...rest] = await measure(dist);
+  const lines = [first!, ...rest.sort((a, b) => b.bytes - a.bytes)];
+  for (const { name, bytes, limit } of lines) {
+    const size = `${(bytes / KB).toFixed(1)} KB`.padStart(9);
+    console.log(`${bytes > limit ? '✗' : ' '} ${size} of ${limit / KB} KB  ${name}`);
+  }
+  return lines.every(({ bytes, limit }) => bytes <= limit);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = (await printSizes('dist')) ? 0 : 1;

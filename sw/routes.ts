@@ -1,0 +1,54 @@
+/** How the service worker answers one kind of request. */
+export type Strategy = 'shell' | 'network-first' | 'cache-first' | 'network-only';
+
+/** One line of the cache table. */
+export interface CacheRule {
+  readonly name: string;
+  readonly strategy: Strategy;
+  readonly matches: (url: URL, request: { mode: string; method: string }) => boolean;
+  readonly why: string;
+  /** Seconds to wait for the network before the kept copy is used. */
+  readonly timeout?: number;
+  readonly max_entries?: number;
+}
+
+const SERVICES = /^\/(auth|rest|realtime|storage|functions)\/v1(\/|$)/;
+const FONTS = /\.woff2$/;
+
+/**
+ * The cache table: the first line that matches a request of this origin answers it. Files of the build are precached and
+ * never reach it; what no line matches goes to the network untouched.
+ */
+export const cacheRules: readonly CacheRule[] = [
+  {
+    name: 'services',
+    strategy: 'network-only',
+    matches: ({ pathname }) => SERVICES.test(pathname) || pathname === '/mail' || pathname.startsWith('/mail/'),
+    why: 'Rows and files are kept in IndexedDB by the sync engine; a second copy here would be stale and unsealed.',
+  },
+  {
+    name: 'settings',
+    strategy: 'network-first',
+    matches: ({ pathname }) => pathname === '/config.json',
+    timeout: 3,
+    max_entries: 1,
+    why: 'A moved server must be found at once, and a plane must still start.',
+  },
+  {
+    name: 'pages',
+    strategy: 'shell',
+    matches: (_url, { mode }) => mode === 'navigate',
+    why: 'Every address of the app is the same page; the router reads the path, online or not.',
+  },
+  {
+    name: 'fonts',
+    strategy: 'cache-first',
+    matches: ({ pathname }) => FONTS.test(pathname),
+    max_entries: 6,
+    why: 'Hashed and immutable; fetched only when a name needs its letters.',
+  },
+];
+
+/** The line of the table that answers a request of this origin, if any. */
+export const ruleFor = (url: URL, request: { mode: string; method: string }): CacheRule | undefined =>
+  request.method === 'GET' ? cacheRules.find((rule) => rule.matches(url, request)) : undefined;
