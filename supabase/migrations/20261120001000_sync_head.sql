@@ -33,7 +33,8 @@ create table sync.head (
   table_number smallint not null,
   gone boolean not null default false,
   xid xid8 not null,
-  primary key (id, scope)
+  -- The table belongs to the key: a person and their details share an id.
+  primary key (id, scope, table_number)
 ) with (fillfactor = 85);
 comment on table sync.head is 'The last transaction that touched a row, once per scope in which the row is or was to be found.';
 create index head_scope_idx on sync.head (scope, xid, table_number, id) include (gone);

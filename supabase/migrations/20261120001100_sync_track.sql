@@ -39,7 +39,7 @@ begin
         from wanted w full join known k on k.id = w.id and k.scope = w.scope
         where (w.id is not null and (content or k.id is null or k.gone)) or (w.id is null and not k.gone)
         order by 1, 2
-        on conflict (id, scope) do update set xid = excluded.xid, gone = excluded.gone
+        on conflict (id, scope, table_number) do update set xid = excluded.xid, gone = excluded.gone
         returning head.scope
       )
       select array_agg(distinct written.scope) into touched from written;

@@ -27,7 +27,9 @@ begin
       select h.table_number, h.id, h.xid from sync.head h
       where h.scope = place and not h.gone and pg_visible_in_snapshot(h.xid, target)
         and (ended.xid is null or (h.xid, h.table_number, h.id) < (ended.xid, ended.table_number, ended.id))
-        and not exists (select from sync.head own where own.id = h.id and own.scope = any (myself) and not own.gone)
+        and not exists (
+          select from sync.head own
+          where own.id = h.id and own.scope = any (myself) and own.table_number = h.table_number and not own.gone)
       order by h.xid desc, h.table_number desc, h.id desc limit max_rows;
   else
     return query

@@ -95,7 +95,7 @@ language plpgsql stable security definer rows 50 set search_path = '' as $$
 begin
   return query
     select file from public.expense_receipts r, unnest(array[r.path, r.thumbnail_path]) file
-    where r.person_id in (select access.my_people()) and r.uploaded_at is not null
+    where r.person_id in (select access.my_people()) and r.uploaded_at is not null and file is not null
       and r.expense_id not in (select access.my_open_expenses());
 end $$;
 comment on function access.my_sealed_files() is 'The caller''s receipts that are handed in and arrived: proof does not change any more.';

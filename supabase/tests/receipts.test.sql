@@ -61,6 +61,11 @@ select is(commands.expense_receipts_arrived(jsonb_build_object('id', pg_temp.id(
 select tests.sign_out();
 select isnt((select uploaded_at from expense_receipts where id = pg_temp.id(21)), null, 'with its time');
 select tests.outcomes('files, replace the proof of a claim that was handed in', 'update storage.objects set metadata = ''{}''', '{"0": "artist"}');
+insert into expense_receipts (id, organization_id, expense_id, person_id, path, byte_size, mime_type, uploaded_at)
+values (pg_temp.id(23), tests.org(), pg_temp.id(2), tests.person('artist'), pg_temp.path('artist', 23), 1000, 'image/jpeg', now());
+insert into storage.objects (bucket_id, name) values ('receipts', pg_temp.path('artist', 24));
+select tests.outcomes('files, upload a new one again beside a sealed one without thumbnail',
+  format($$update storage.objects set metadata = '{}' where name = %L$$, pg_temp.path('artist', 24)), '{"1": "artist"}');
 select tests.outcomes('files, delete', $$select set_config('storage.allow_delete_query', 'true', true); delete from storage.objects$$, '{"0": "artist owner stranger"}');
 select is((select row(public, file_size_limit)::text from storage.buckets where id = 'receipts'), '(f,10485760)', 'the bucket is private and takes 10 MB');
 
