@@ -59,8 +59,9 @@ async function judge(response: Response): Promise<Response> {
   const text = await response.clone().text();
   const body = parse(text);
   if (response.ok && body?.['access_token']) return response;
-  const code = String(body?.['code'] ?? body?.['error_code'] ?? body?.['error'] ?? '');
-  if (response.status >= 400 && response.status < 500 && endsSession(code)) return response;
+  const verdicts = ['code', 'error_code', 'error', 'message', 'msg'].map((name) => String(body?.[name] ?? ''));
+  // Our own token hook has no code to give: its stable word is the message.
+  if (response.status >= 400 && response.status < 500 && verdicts.some(endsSession)) return response;
   throw new TypeError(`refresh answered ${response.status} without a verdict`);
 }
 

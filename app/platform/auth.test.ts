@@ -123,6 +123,15 @@ test('a refused refresh token means signing in again, and the address is remembe
   expect(await port.record()).toMatchObject({ ended: 'refused', last_email: user.email });
 });
 
+test('a session that the database ended is over', async () => {
+  await signedIn();
+  await vault.setItem(SESSION_KEY, JSON.stringify(session('r1', -HOUR)));
+  answer = () => Response.json({ code: '', message: 'session_expired' }, { status: 403 });
+  const port = open();
+  await settled();
+  expect(await port.session()).toBeNull();
+});
+
 test('signing out here works without a network', async () => {
   const port = await signedIn();
   await port.signOut('here');

@@ -143,10 +143,10 @@ class SupabaseAuthPort implements AuthPort {
   }
 
   async signOut(scope: 'here' | 'others' | 'everywhere'): Promise<void> {
-    if (scope === 'others') return void (await this.#call('end_other_devices'));
+    if (scope === 'others') return this.#endOthers();
     this.#leaving = true;
     try {
-      if (scope === 'everywhere') await this.#call('end_other_devices');
+      if (scope === 'everywhere') await this.#endOthers();
       // The server may be out of reach: forgetting the session is what leaving this device means.
       await this.#client.auth.signOut({ scope: scope === 'everywhere' ? 'global' : 'local' });
       await this.#vault.removeItem(SESSION_KEY);
@@ -166,8 +166,8 @@ class SupabaseAuthPort implements AuthPort {
 
   async devices(): Promise<readonly DeviceInfo[]> {
     const { device_id } = await this.record();
-    const rows = await this.#call<Omit<DeviceInfo, 'here'>[]>('my_devices');
-    return rows.map((row) => ({ ...row, here: row.device_id === device_id }));
+    const rows = await this.#call<(DeviceInfo & { is_this_device: boolean })[]>('my_devices');
+    return rows.map((row) => ({ ...row, here: row.is_this_device || row.device_id === device_id }));
   }
 
   async endDevice(id: string): Promise<void> {
@@ -184,6 +184,12 @@ class SupabaseAuthPort implements AuthPort {
 
   createOrganization(organization: NewOrganization): Promise<string> {
     return this.#call<string>('create_organization', { ...organization });
+  }
+
+  /** The database shuts the others out at once; the auth server also ends sessions no device was registered for. */
+  async #endOthers(): Promise<void> {
+    await this.#call('end_other_devices');
+    await done(this.#client.auth.signOut({ scope: 'others' }).then(({ error }) => ({ data: null, error })));
   }
 
   async #call<T>(name: string, args: Record<string, unknown> = {}): Promise<T> {
