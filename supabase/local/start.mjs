@@ -40,12 +40,19 @@ function isInstalled() {
   );
 }
 
+/** A lock made where a mirror hides other platforms' binaries lacks them, and `npm ci` refuses such a lock. */
+function isWholeLock() {
+  const packages = packagesIn('package-lock.json');
+  const optional = Object.values(packages).flatMap((one) => Object.keys(one.optionalDependencies ?? {}));
+  return optional.every((name) => packages[`node_modules/${name}`]);
+}
+
 function install() {
   if (isInstalled()) return;
   console.log('Installing the packages that package-lock.json names (the first time takes about a minute)…');
-  if (!npm(['ci', '--no-audit', '--no-fund'])) {
-    leave('The packages could not be installed. What npm said is above; "npm start" tries again.');
-  }
+  const quiet = ['--no-audit', '--no-fund'];
+  const installed = isWholeLock() ? npm(['ci', ...quiet]) : npm(['install', '--no-save', ...quiet]);
+  if (!installed) leave('The packages could not be installed. What npm said is above; "npm start" tries again.');
 }
 
 function newest(path) {
