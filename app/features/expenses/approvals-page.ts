@@ -1,4 +1,4 @@
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { LiveQuery } from '../../data/live-query.ts';
 import { WhoController, who } from '../../data/who.ts';
@@ -37,10 +37,16 @@ export class ApprovalsPage extends LitElement {
   @property({ attribute: false }) route!: RouteMatch;
   @state() private checked: ReadonlySet<string> = new Set();
   @state() private helping = false;
+  /** The claim that is open; the address follows, because keys come faster than navigations. */
+  @state() private chosen = '';
   @query('reject-dialog') private rejection!: RejectDialog;
   readonly #who = new WhoController(this);
   readonly #desk = desk(this);
   readonly #queue = new LiveQuery(this, queue, () => [this.#who.value]);
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('route')) this.chosen = this.route.query.get('claim') ?? '';
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -60,7 +66,7 @@ export class ApprovalsPage extends LitElement {
     const me = this.#who.value;
     if (!me) return nothing;
     if (!me.can('expenses:approve')) return this.#notForYou();
-    if (!this.#desk.matches && this.#asked) return this.#pocketClaim();
+    if (!this.#desk.matches && this.chosen) return this.#pocketClaim();
     return html`<ui-page heading=${words.approvals} width="wide">
         <p slot="lead">${this.#lead()}</p>
         <div slot="actions" class="desk-only">
@@ -141,9 +147,9 @@ export class ApprovalsPage extends LitElement {
   }
 
   #pocketClaim() {
-    const item = this.#items.find(({ row }) => row.id === this.#asked);
+    const item = this.#items.find(({ row }) => row.id === this.chosen);
     return html`<ui-page heading=${words.claim} back="/approvals" back-label=${words.approvals}>
-        <expense-detail without-actions claim-id=${this.#asked}></expense-detail>
+        <expense-detail without-actions claim-id=${this.chosen}></expense-detail>
         ${item ? this.#decide(item) : nothing}
       </ui-page>
       <reject-dialog @reason-given=${this.#onReason}></reject-dialog>`;
@@ -182,12 +188,8 @@ export class ApprovalsPage extends LitElement {
     return this.#queue.value ?? [];
   }
 
-  get #asked(): string {
-    return this.route.query.get('claim') ?? '';
-  }
-
   get #current(): WaitingClaim | undefined {
-    return this.#items.find(({ row }) => row.id === this.#asked) ?? this.#items[0];
+    return this.#items.find(({ row }) => row.id === this.chosen) ?? this.#items[0];
   }
 
   /** Approves after a moment in which it can be undone, and moves on to the next claim. */
@@ -215,7 +217,7 @@ export class ApprovalsPage extends LitElement {
 
   /** Opens the claim after the ones that were just decided; on a phone goes back to the list. */
   #moveOn(decided: readonly string[]): void {
-    if (!this.#desk.matches) return void (this.#asked && navigate('/approvals', { replace: true }));
+    if (!this.#desk.matches) return void (this.chosen && navigate('/approvals', { replace: true }));
     if (!decided.includes(this.#current?.row.id ?? '')) return;
     const at = this.#items.findIndex(({ row }) => row.id === this.#current?.row.id);
     const left = (item: WaitingClaim) => !decided.includes(item.row.id);
@@ -224,6 +226,7 @@ export class ApprovalsPage extends LitElement {
   }
 
   #choose(id: string): void {
+    this.chosen = id;
     const path = id ? `/approvals?claim=${id}` : '/approvals';
     navigate(path, { replace: this.#desk.matches });
   }

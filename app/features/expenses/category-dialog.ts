@@ -184,7 +184,7 @@ export class CategoryDialog extends LitElement {
 
   #fields(max_amount_minor: number | null): CategoryFields {
     const { name, icon, requires_receipt, active, currency } = this.typed;
-    const position = this.#row?.position ?? this.#all.length;
+    const position = this.#row?.position ?? Math.max(0, ...this.#all.map((category) => category.position)) + 1;
     const code = this.#row?.code ?? this.#freeCode(name);
     const limit = { max_amount_minor, currency: max_amount_minor === null ? null : currency };
     return { name: name.trim(), code, icon, requires_receipt, active, position, ...limit };

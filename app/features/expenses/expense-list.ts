@@ -1,10 +1,12 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { LiveQuery } from '../../data/live-query.ts';
 import type { ExpenseCategoryRow, ExpenseRow, PersonRow } from '../../data/schema.gen.ts';
 import { waitingIds } from '../../data/sync-status.ts';
 import { who } from '../../data/who.ts';
+import type { Money } from '../../kernel/money.ts';
 import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
 import '../../ui/ui-empty.ts';
@@ -43,6 +45,13 @@ async function namesOf(organization_id: string): Promise<Names> {
   return { categories: new Map(all.map((category) => [category.id, category])), shows, people };
 }
 
+/** The claims of a month and what they add up to. */
+interface Month {
+  readonly month: string;
+  readonly claims: readonly ExpenseRow[];
+  readonly sums: readonly Money[];
+}
+
 /** Claims by month with what each month adds up to; thousands of rows are drawn a window at a time. */
 @customElement('expense-list')
 export class ExpenseList extends LitElement {
@@ -63,6 +72,8 @@ export class ExpenseList extends LitElement {
   );
   readonly #waiting = new LiveQuery(this, () => waitingIds('expenses'));
   #observer: IntersectionObserver | undefined;
+  #grouped: readonly ExpenseRow[] | undefined;
+  #months: readonly Month[] = [];
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -71,6 +82,9 @@ export class ExpenseList extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('filter')) this.shown = WINDOW;
+    if (this.#claims.value === this.#grouped) return;
+    this.#grouped = this.#claims.value;
+    this.#months = byMonth(this.#grouped ?? []);
   }
 
   override updated(): void {
@@ -88,15 +102,14 @@ export class ExpenseList extends LitElement {
     if (!all || !this.#names.value) return html`<ui-skeleton lines="8" row-height="72"></ui-skeleton>`;
     if (all.length === 0) return this.#empty();
     const home = who().organization.currency;
-    const drawn = all.slice(0, this.shown);
     return html`
       <p class="totals small" aria-live="polite">
         <span class="quiet">${words.claimCount(all.length)}</span>
         <b class="number">${sumsText(claimTotals(all), home)}</b>
       </p>
-      ${byMonth(drawn).map(([month, some]) => this.#month(month, some, all))}
+      ${this.#drawn().map(([month, most]) => this.#guarded(month, most))}
       ${
-        drawn.length < all.length
+        this.shown < all.length
           ? html`<p class="more"><button class="button" @click=${this.#showMore}>${words.showMore}</button></p>`
           : html`<p class="end tiny quiet">${words.endOfList}</p>`
       }
@@ -123,16 +136,34 @@ export class ExpenseList extends LitElement {
     </ui-empty>`;
   }
 
-  #month(month: string, some: readonly ExpenseRow[], all: readonly ExpenseRow[]): TemplateResult {
-    const whole = all.filter((row) => row.expense_date.startsWith(month));
+  /** The months in the window, each with how many of its claims are drawn. */
+  #drawn(): [month: Month, most: number][] {
+    const drawn: [Month, number][] = [];
+    let left = this.shown;
+    for (const month of this.#months) {
+      if (left <= 0) break;
+      drawn.push([month, Math.min(left, month.claims.length)]);
+      left -= month.claims.length;
+    }
+    return drawn;
+  }
+
+  /** A month is drawn again only when something in it changed, so that scrolling far stays light. */
+  #guarded(month: Month, most: number) {
+    const chosen = month.claims.some((row) => row.id === this.chosen) ? this.chosen : '';
+    const seen = [month, most, chosen, this.#names.value, this.#waiting.value];
+    return guard(seen, () => this.#month(month, most));
+  }
+
+  #month({ month, claims, sums }: Month, most: number): TemplateResult {
     return html`<section class="month">
       <header>
         <h2>${monthName(month)}</h2>
-        <span class="small quiet number">${sumsText(claimTotals(whole), who().organization.currency)}</span>
+        <span class="small quiet number">${sumsText(sums, who().organization.currency)}</span>
       </header>
       <ul class="list">
         ${repeat(
-          some,
+          claims.slice(0, most),
           (row) => row.id,
           (row) => html`<li>${this.#row(row)}</li>`,
         )}
@@ -175,7 +206,7 @@ export class ExpenseList extends LitElement {
 }
 
 /** Claims in date order as months in the same order. */
-function byMonth(all: readonly ExpenseRow[]): [month: string, claims: ExpenseRow[]][] {
+function byMonth(all: readonly ExpenseRow[]): Month[] {
   const months = new Map<string, ExpenseRow[]>();
   for (const row of all) {
     const month = row.expense_date.slice(0, 7);
@@ -183,7 +214,7 @@ function byMonth(all: readonly ExpenseRow[]): [month: string, claims: ExpenseRow
     if (some) some.push(row);
     else months.set(month, [row]);
   }
-  return [...months];
+  return [...months].map(([month, claims]) => ({ month, claims, sums: claimTotals(claims) }));
 }
 
 declare global {

@@ -255,13 +255,22 @@ export const changeCategory = defineMutation(
   },
 );
 
-/** Puts categories into the order they are given in. */
+/** Puts categories into the order they are given in; only those that move travel. */
 export const orderCategories = defineMutation(
   'expense_categories.order',
-  (rows: readonly [ExpenseCategoryRow, ...ExpenseCategoryRow[]]) => ({
-    organization_id: rows[0].organization_id,
-    operations: rows.flatMap((row, position) =>
-      row.position === position ? [] : [update('expense_categories', row.id, { position })],
-    ),
-  }),
+  (rows: readonly [ExpenseCategoryRow, ...ExpenseCategoryRow[]]) => {
+    const places = placesFor(rows.map((row) => row.position));
+    const moved = rows.map((row, at) => ({ row, position: places[at]! })).filter(isElsewhere);
+    const operations = moved.map(({ row, position }) => update('expense_categories', row.id, { position }));
+    return { organization_id: rows[0].organization_id, operations };
+  },
 );
+
+const isElsewhere = ({ row, position }: { row: ExpenseCategoryRow; position: number }): boolean =>
+  row.position !== position;
+
+/** The places that are taken already, in order; counted anew when two share one. */
+function placesFor(taken: readonly number[]): number[] {
+  const places = [...taken].sort((a, b) => a - b);
+  return new Set(places).size === places.length ? places : places.map((_, at) => at);
+}
