@@ -24,6 +24,7 @@ module.exports = {
     door('product-never-imports-the-stack', 'The embedded stack is equipment, not product.', { path: '^(app|functions|sw)/', pathNot: TESTS }, { path: '^supabase/' }),
   ],
   options: {
+    parser: 'swc',
     doNotFollow: { path: 'node_modules' },
     exclude: { path: ['^dist/', '^node_modules/\\.', '\\.css(\\?|$)', '\\.svg\\?raw$', '\\.woff2'] },
     tsPreCompilationDeps: true,

@@ -46,4 +46,6 @@ export interface Feature {
   readonly routes: readonly Route[];
   readonly nav: readonly NavEntry[];
   readonly actions?: readonly Action[];
+  /** Runs once when a person's work has been opened: takes up what an earlier visit left half done. */
+  readonly begin?: () => void;
 }

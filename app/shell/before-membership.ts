@@ -1,0 +1,32 @@
+import { LitElement, html } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { SyncStatusController } from '../data/sync-status.ts';
+import './first-sync.ts';
+
+/** Between signing in and having an organisation: waits for the first sync, then offers invitations or a new organisation. */
+@customElement('before-membership')
+export class BeforeMembership extends LitElement {
+  @state() private startReady = false;
+  readonly #status = new SyncStatusController(this);
+
+  override updated(): void {
+    if (this.#synced && !this.startReady) {
+      this.startReady = true;
+    }
+  }
+
+  override render() {
+    if (this.#synced && this.startReady) return html`<start-page></start-page>`;
+    return html`<first-sync ?offline=${this.#status.value?.online === false}></first-sync>`;
+  }
+
+  get #synced(): boolean {
+    return this.#status.value?.first_sync_done === true;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'before-membership': BeforeMembership;
+  }
+}
