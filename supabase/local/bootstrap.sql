@@ -51,8 +51,20 @@ $$;
 
 create schema if not exists extensions authorization postgres;
 grant usage on schema extensions to anon, authenticated, service_role, dashboard_user;
-create extension if not exists pgcrypto with schema extensions;
-create extension if not exists "uuid-ossp" with schema extensions;
+-- Not every build of Postgres brings both; migrations do without them.
+do $$
+declare
+  wanted text;
+begin
+  foreach wanted in array array['pgcrypto', 'uuid-ossp'] loop
+    if exists (select from pg_available_extensions where name = wanted) then
+      execute format('create extension if not exists %I with schema extensions', wanted);
+    end if;
+  end loop;
+exception when undefined_file or io_error then
+  raise notice 'extension not available: %', sqlerrm;
+end
+$$;
 
 grant usage on schema public to postgres, anon, authenticated, service_role;
 alter default privileges for role postgres in schema public

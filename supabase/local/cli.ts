@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { printStart } from './greeting.ts';
 import { stopOrphan } from './postgres/pidfile.ts';
 import { whoRuns } from './running.ts';
-import { DEFAULT_DATA_DIR, startStack } from './stack.ts';
+import { DEFAULT_DATA_DIR, type Stack, startStack } from './stack.ts';
 
 const USAGE = `Usage: npx tsx supabase/local/cli.ts <command> [options]
 
@@ -35,22 +35,29 @@ const dataDir = resolve(values['data-dir'] ?? DEFAULT_DATA_DIR);
 
 async function start(): Promise<void> {
   const began = performance.now();
-  const stack = await startStack({
+  let running: Stack | undefined;
+  onSignal(() => running);
+  running = await startStack({
     ...(values.port === undefined ? {} : { port: portOf(values.port) }),
     ...(values.host === undefined ? {} : { host: values.host }),
     ...(values.migrations === undefined ? {} : { migrationsDir: resolve(values.migrations) }),
     dataDir,
     seed: !values['no-seed'],
   });
-  printStart(stack, performance.now() - began);
+  printStart(running, performance.now() - began);
+}
+
+/** Before the start is done, and on a second signal, leaving at once is right: Postgres is told on the way out. */
+function onSignal(running: () => Stack | undefined): void {
+  let leaving = false;
   const leave = () => {
+    const stack = running();
+    if (leaving || !stack) process.exit(130);
+    leaving = true;
     console.log('\nStopping…');
-    stack.stop().then(
-      () => process.exit(0),
-      (error: Error) => fail(error),
-    );
+    stack.stop().then(() => process.exit(0), fail);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, leave);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave);
 }
 
 function portOf(text: string): number {

@@ -139,6 +139,16 @@ describe.skipIf(foreign)('a start that cannot succeed', () => {
     expect(output).toContain('--port');
   });
 
+  test('Ctrl-C in the middle of it leaves nothing running', async () => {
+    const dataDir = newDataDir();
+    const { child, ended } = cli(['start', '--port', String(await freePort()), '--data-dir', dataDir]);
+    await until(() => existsSync(join(dataDir, 'postgres/postmaster.pid')));
+    child.kill('SIGINT');
+    expect((await ended).code).toBe(130);
+    await until(() => !mentions(dataDir));
+    removeDataDir(dataDir);
+  });
+
   test('names the migration and the line, and leaves nothing running', async () => {
     const dataDir = newDataDir();
     writeFileSync(join(dataDir, '1_broken.sql'), 'create table a (id int);\nselect no_such_function();\n');

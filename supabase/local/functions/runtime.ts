@@ -60,7 +60,10 @@ function start({ env, cacheDir, log }: Parameters<typeof createRuntime>[0], stam
   return { child, address, stamp };
 }
 
+/** STACK_DENO names another Deno, such as the 2.1.4 that hosted runs. */
 function denoProgram(): string {
+  const chosen = process.env['STACK_DENO'];
+  if (chosen) return chosen;
   const home = dirname(createRequire(import.meta.url).resolve('deno/package.json'));
   const program = join(home, process.platform === 'win32' ? 'deno.exe' : 'deno');
   if (existsSync(program)) return program;
