@@ -98,14 +98,19 @@ begin
 end $$;
 comment on function sync.answered(uuid[]) is 'What the caller was answered before, by mutation id.';
 
--- Rows that were applied come home by pull; only what a person must decide on is kept in full.
+-- Rows that were applied come home by pull; only what a person must decide on is kept in full. The same mutation from
+-- two devices at once (a copied profile) is done by one of them; the other is sent away and then finds the answer.
 create function sync.remember(mutation uuid, client uuid, result jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   insert into sync.mutations (user_id, id, client, result)
   values (auth.uid(), mutation, client, jsonb_set(result, '{ops}', (
     select coalesce(jsonb_agg(case when e ->> 's' = 'applied' then e - 'row' else e end), '[]')
-    from jsonb_array_elements(result -> 'ops') e)));
+    from jsonb_array_elements(result -> 'ops') e)))
+  on conflict do nothing;
+  if not found then
+    raise exception 'answered_meanwhile' using errcode = '40001';
+  end if;
 end $$;
 comment on function sync.remember(uuid, uuid, jsonb) is 'Keeps an answer, so that the question may be repeated.';
 

@@ -31,7 +31,7 @@ comment on function sync.rotate_epoch() is 'Call once after every restore: curso
 revoke all on function sync.collect_garbage(interval, interval), sync.rotate_epoch() from public;
 grant execute on function sync.collect_garbage(interval, interval), sync.rotate_epoch() to service_role;
 
--- Hosted projects have pg_cron when it is switched on; the embedded stack calls collect_garbage itself.
+-- Hosted projects have pg_cron when it is switched on; elsewhere whoever runs the database calls collect_garbage nightly.
 do $$
 begin
   if exists (select from pg_catalog.pg_extension where extname = 'pg_cron') then

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Device, mutation, update } from '../../../supabase/tests/sync/device.ts';
+import { type Device, mutation, update } from '../../../supabase/tests/sync/device.ts';
 import { openStage, type Stage } from '../../../supabase/tests/sync/stage.ts';
 
 const RACE_MS = 5_000;

@@ -66,7 +66,8 @@ export function write(picture: Picture, text: string, x: number, y: number, scal
 }
 
 function drawGlyph(picture: Picture, glyph: string | undefined, x: number, y: number, scale: number): void {
-  for (let column = 0; glyph && column < 5; column += 1) {
+  if (!glyph) return;
+  for (let column = 0; column < 5; column += 1) {
     const bits = Number.parseInt(glyph.slice(column * 2, column * 2 + 2), 16);
     for (let row = 0; row < 7; row += 1) {
       if ((bits >> row) & 1) fill(picture, x + column * scale, y + row * scale, scale, scale, 30);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 
 /** A row as it travels. */
 export type Row = Record<string, unknown> & { id: string; organization_id: string };

@@ -402,6 +402,15 @@ describe('the sync schema', () => {
     }
   });
 
+  test('answers nobody who is not signed in', async () => {
+    for (const call of ['sync_pull()', `sync_push(gen_random_uuid(), '[]')`]) {
+      const [row] = await stage.sql<{ outcome: string }>(`select tests.attempt('anon', $1) as outcome`, [
+        `select ${call}`,
+      ]);
+      expect(row!.outcome).toBe('42501');
+    }
+  });
+
   test('proposes candidates of the caller’s own scopes only', async () => {
     const sql = 'select count(*)::int as n from unnest((sync.next_page(null, 100)).listed)';
     expect((await stage.device('owner').query<{ n: number }>(sql))[0]!.n).toBeGreaterThan(50);

@@ -121,6 +121,23 @@ describe('merging', () => {
     expect(await stored(id)).toMatchObject({ tags: ['c'], amount_minor: '1' });
   });
 
+  test('a row is deleted by the word of all its columns as they were pulled', async () => {
+    const id = await stage.claim('artist', { tags: ['a', 'b'], amount_minor: 9_999_999_999, notes: 'née “Ø” 🎸' });
+    const artist = stage.device('artist');
+    await artist.pull();
+    expect(await artist.push(remove('expenses', id, artist.rows('expenses').get(id)))).toMatchObject({ s: 'applied' });
+    const owner = stage.device('owner');
+    const value = { z: 1, a: [1.5, null, { deep: 'ü' }], big: 9007199254740991 };
+    const setting = randomUUID();
+    await owner.push(
+      insert('settings', setting, { organization_id: stage.north, category: 'test', key: 'all', value }),
+    );
+    await owner.pull();
+    expect(await owner.push(remove('settings', setting, owner.rows('settings').get(setting)))).toMatchObject({
+      s: 'applied',
+    });
+  });
+
   test('a timestamp and an object seen in another spelling are still the same', async () => {
     const owner = stage.device('owner');
     await owner.pull();
@@ -378,6 +395,21 @@ describe('bad input', () => {
 });
 
 describe('taking turns', () => {
+  test('the same mutation from two devices at once is done once', async () => {
+    const id = await stage.claim('artist', { notes: 'old' });
+    const sent = mutation(update('expenses', id, { notes: 'new' }, { notes: 'old' }));
+    const answers = await Promise.allSettled([1, 2, 3].map(() => stage.device('artist').send([sent])));
+    for (const answer of answers) {
+      if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: '40001' });
+      else expect(answer.value[0]).toMatchObject({ s: 'applied' });
+    }
+    expect(await stored(id)).toMatchObject({ notes: 'new', row_version: '2' });
+    const [{ n }] = (await stage.sql<{ n: number }>('select count(*)::int as n from sync.mutations where id = $1', [
+      sent.id,
+    ])) as [{ n: number }];
+    expect(n).toBe(1);
+  });
+
   test('a row locked for long sends the device away with a transient error, and nothing is remembered', async () => {
     const id = await stage.claim('artist', { notes: 'old' });
     const artist = stage.device('artist');
