@@ -7,7 +7,8 @@ const { values } = parseArgs({
 });
 const wanted = Number(values.expenses);
 if (!values.database || !Number.isInteger(wanted) || wanted < 1) {
-  throw new Error('usage: tsx supabase/scripts/large-organization.ts --database postgres://… [--expenses 50000]');
+  console.error('usage: tsx supabase/scripts/large-organization.ts --database postgres://… [--expenses 50000]');
+  process.exit(1);
 }
 
 const CHUNK = 5_000;

@@ -7,7 +7,8 @@ const place = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.
 const table = process.argv[2] ?? '';
 
 if (!/^[a-z]+(_[a-z]+)*$/.test(table) || table.length > 50) {
-  throw new Error('usage: npm run new:table -- <plural_snake_case>, e.g. npm run new:table -- hotel_rooms');
+  console.error('usage: npm run new:table -- <plural_snake_case>, e.g. npm run new:table -- hotel_rooms');
+  process.exit(1);
 }
 
 const now = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
