@@ -44,7 +44,8 @@ export class ReplicaStore extends Dexie {
   /** Runs one durable step (S2): all of it or nothing. Throws the refusal `device_full` when there is no room (S23). */
   async step<T>(work: () => Promise<T>, tables: Table[] = this.tables): Promise<T> {
     try {
-      return await this.transaction('rw', tables, work);
+      // Dexie holds a transaction open across native awaits only when its work is itself an async function.
+      return await this.transaction('rw', tables, async () => work());
     } catch (thrown) {
       throw isQuota(thrown) ? refusal('device_full', 'this device has no room left') : thrown;
     }
