@@ -5,9 +5,6 @@ export const approvalsPageStyles = css`
   :host {
     display: block;
   }
-  .desk-only {
-    display: none !important;
-  }
   .bulk {
     display: flex;
     align-items: center;
@@ -19,7 +16,7 @@ export const approvalsPageStyles = css`
   .decide {
     position: sticky;
     z-index: 4;
-    bottom: var(--bottom-inset, 0px);
+    bottom: calc(var(--bar-height) + var(--safe-bottom));
     display: flex;
     flex-wrap: wrap;
     justify-content: flex-end;
@@ -44,14 +41,19 @@ export const approvalsPageStyles = css`
     opacity: 0.75;
   }
   .keys {
-    display: grid;
-    grid-template-columns: auto 1fr;
-    gap: var(--space-2) var(--space-4);
-    align-items: center;
+    display: none;
+  }
+  @media (min-width: 768px) {
+    .decide {
+      bottom: 0;
+    }
   }
   @media (min-width: 1024px) {
-    .desk-only {
-      display: flex !important;
+    .keys {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--space-2) var(--space-3);
+      padding: var(--space-3) 0;
     }
     .split {
       display: grid;

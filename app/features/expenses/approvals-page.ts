@@ -8,7 +8,6 @@ import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
 import { navigate } from '../../ui/navigate.ts';
 import { toast } from '../../ui/toast.ts';
-import '../../ui/ui-dialog.ts';
 import '../../ui/ui-empty.ts';
 import '../../ui/ui-icon.ts';
 import '../../ui/ui-page.ts';
@@ -24,7 +23,7 @@ import { rejectExpense } from './mutations.ts';
 import { desk } from './postures.ts';
 import { claimTotals, waitingClaims, type WaitingClaim } from './queries.ts';
 import { sumsText, titleOf } from './parts.ts';
-import { hindranceSentence, shortcutWords, words } from './words.ts';
+import { hindranceSentence, keyHints, words } from './words.ts';
 
 async function queue(): Promise<WaitingClaim[]> {
   const [waiting, held] = await Promise.all([waitingClaims(who()), heldApprovals()]);
@@ -36,7 +35,6 @@ async function queue(): Promise<WaitingClaim[]> {
 export class ApprovalsPage extends LitElement {
   @property({ attribute: false }) route!: RouteMatch;
   @state() private checked: ReadonlySet<string> = new Set();
-  @state() private helping = false;
   /** The claim that is open; the address follows, because keys come faster than navigations. */
   @state() private chosen = '';
   @query('reject-dialog') private rejection!: RejectDialog;
@@ -69,15 +67,9 @@ export class ApprovalsPage extends LitElement {
     if (!this.#desk.matches && this.chosen) return this.#pocketClaim();
     return html`<ui-page heading=${words.approvals} width="wide">
         <p slot="lead">${this.#lead()}</p>
-        <div slot="actions" class="desk-only">
-          <button class="button quiet" @click=${() => (this.helping = true)}>
-            <ui-icon name="keyboard"></ui-icon>${words.shortcuts} <kbd aria-hidden="true">?</kbd>
-          </button>
-        </div>
         ${this.#content()}
       </ui-page>
-      <reject-dialog @reason-given=${this.#onReason}></reject-dialog>
-      ${this.#help()}`;
+      <reject-dialog @reason-given=${this.#onReason}></reject-dialog> `;
   }
 
   #notForYou() {
@@ -110,6 +102,7 @@ export class ApprovalsPage extends LitElement {
           @claim-chosen=${this.#onChosen}
           @claim-checked=${this.#onChecked}
         ></approval-queue>
+        <p class="keys tiny quiet">${keyHints.map(([key, what]) => html`<span><kbd>${key}</kbd> ${what}</span>`)}</p>
       </div>
       ${this.#desk.matches && this.#current ? this.#beside(this.#current) : nothing}
     </div>`;
@@ -170,18 +163,6 @@ export class ApprovalsPage extends LitElement {
             </button>`
       }
     </div>`;
-  }
-
-  #help() {
-    return html`<ui-dialog heading=${words.shortcuts} ?open=${this.helping} @ui-close=${() => (this.helping = false)}>
-      <dl class="keys">
-        ${Object.entries(shortcutWords).map(
-          ([key, what]) =>
-            html`<dt><kbd>${key}</kbd></dt>
-              <dd>${what}</dd>`,
-        )}
-      </dl>
-    </ui-dialog>`;
   }
 
   get #items(): readonly WaitingClaim[] {
@@ -266,11 +247,11 @@ export class ApprovalsPage extends LitElement {
       x: () => current && this.#toggle(current),
       a: () => this.#approveKey(),
       r: () => current && this.rejection.show(),
+      Enter: () => current && navigate(`/expenses/${current}`),
       Escape: () => (this.checked = new Set()),
-      '?': () => (this.helping = true),
     };
     const act = keys[event.key];
-    if (!act || (this.#items.length === 0 && event.key !== '?')) return;
+    if (!act || this.#items.length === 0 || (event.key === 'Enter' && isOnControl(event))) return;
     event.preventDefault();
     event.stopPropagation();
     act();
@@ -280,6 +261,10 @@ export class ApprovalsPage extends LitElement {
 
   static override styles = [base, controls, approvalsPageStyles];
 }
+
+/** Enter presses what has the focus before it opens a claim. */
+const isOnControl = (event: KeyboardEvent): boolean =>
+  event.composedPath().some((node) => node instanceof HTMLElement && /^(BUTTON|A|INPUT)$/.test(node.tagName));
 
 /** Keys belong to a field or an open dialog while one has the focus. */
 function isTyping(event: KeyboardEvent): boolean {

@@ -93,7 +93,7 @@ export const expenseDetailStyles = css`
   .bar {
     position: sticky;
     z-index: 3;
-    bottom: var(--bottom-inset, 0px);
+    bottom: calc(var(--bar-height) + var(--safe-bottom));
     display: flex;
     flex-wrap: wrap;
     gap: var(--space-2);
@@ -104,6 +104,11 @@ export const expenseDetailStyles = css`
   }
   .bar .button {
     flex: 1 1 auto;
+  }
+  @media (min-width: 768px) {
+    .bar {
+      bottom: 0;
+    }
   }
   @media (min-width: 1024px) {
     :host {

@@ -99,7 +99,7 @@ export const editorStyles = css`
   .bar {
     position: sticky;
     z-index: 5;
-    bottom: var(--bottom-inset, 0px);
+    bottom: calc(var(--bar-height) + var(--safe-bottom));
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -154,6 +154,7 @@ export const editorStyles = css`
   }
   @media (min-width: 768px) {
     .bar {
+      bottom: 0;
       margin: 0;
       padding: var(--space-3) 0;
     }

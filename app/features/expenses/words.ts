@@ -13,7 +13,6 @@ export const words = defineWords('expenses', {
   whose: 'Whose claims',
   newClaim: 'New claim',
   editClaim: 'Edit claim',
-  correctClaim: 'Correct claim',
   approvals: 'Approvals',
   categories: 'Expense categories',
   backToClaims: 'Back to claims',
@@ -32,7 +31,6 @@ export const words = defineWords('expenses', {
   onlyHereText: 'Saved on this device. It is sent as soon as there is signal.',
   somebody: 'somebody',
   startedBy: (who: string) => `Started by ${who}`,
-  total: 'Total',
   claimGone: 'This claim is not here',
   cannotEdit: 'It was submitted meanwhile, so it can no longer be changed.',
   claimGoneText: 'It may have been removed, or you may no longer see it.',
@@ -58,7 +56,6 @@ export const words = defineWords('expenses', {
   photoHint: 'JPG or PNG, up to 5',
   dropHere: 'or drop files here',
   preparing: 'Preparing photo',
-  photoKept: 'Photo kept on this device',
   photoRemoved: 'Photo removed',
   undo: 'Undo',
   removePhoto: (name: string) => `Remove ${name}`,
@@ -66,7 +63,6 @@ export const words = defineWords('expenses', {
   photoOf: (n: number, all: number) => `Photo ${n} of ${all}`,
   photoNotKept: 'Not kept on this device yet',
   tryAgain: 'Try again',
-  samePhoto: 'You added this photo already.',
   photoOnItsWay: 'Photo on its way',
   photoOnItsWayText: 'It is still on the device that took it and arrives when that device has signal.',
   photoNotHere: 'Photo not on this device',
@@ -74,8 +70,6 @@ export const words = defineWords('expenses', {
   noPhotos: 'No photo',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
-  nextPhoto: 'Next photo',
-  previousPhoto: 'Previous photo',
 
   amount: 'Amount',
   currency: 'Currency',
@@ -94,16 +88,13 @@ export const words = defineWords('expenses', {
   charactersOver: (n: number) => count(n, 'character too many', 'characters too many'),
   guessedCategory: (merchant: string) => `Category as last time at ${merchant}.`,
   guessedShow: 'The show on that date.',
-  moreDetails: 'More details',
   saveDraft: 'Save draft',
   submit: 'Submit',
   submitAgain: 'Submit again',
   discard: 'Discard',
-  discardDraft: 'Discard draft',
   discardAsk: 'Discard this draft?',
   discardAskText: 'What you typed and photographed for it is deleted from this device.',
   keptHere: 'Saved on this device',
-  keeping: 'Saving…',
   notKept: 'Not saved: this device is full',
   draftSaved: 'Draft saved.',
   submitted: 'Claim submitted.',
@@ -153,16 +144,12 @@ export const words = defineWords('expenses', {
   waitingFor: (n: number) => count(n, 'claim waits for you', 'claims wait for you'),
   nothingWaits: 'Nothing waits for you',
   nothingWaitsText: 'New claims appear here as soon as they are submitted.',
-  shortcuts: 'Keyboard',
 
   history: 'History',
-  details: 'Details',
   by: 'Claimed by',
-  noHistory: 'Nothing has happened yet.',
   rejectedBecause: 'Rejected because',
 
   categoryName: 'Name',
-  categoryCode: 'Code',
   categoryIcon: 'Icon',
   categoryLimit: 'Limit',
   categoryLimitHint: 'Above it, a claim needs higher approval. Empty for none.',
@@ -187,16 +174,16 @@ export const words = defineWords('expenses', {
   notAllowedApprovals: 'This page is for people who approve claims.',
 });
 
-/** The keys of the approvals screen. */
-export const shortcutWords: Readonly<Record<string, string>> = defineWords('expenses.shortcuts', {
-  j: 'Next claim',
-  k: 'Previous claim',
-  x: 'Select or unselect',
-  a: 'Approve the open claim, or all selected',
-  r: 'Reject with a reason',
-  Esc: 'Clear the selection',
-  '?': 'Show these keys',
-});
+/** The keys of the approvals screen, as a line under the queue. */
+export const keyHints: readonly (readonly [key: string, what: string])[] = [
+  ['j', 'next'],
+  ['k', 'previous'],
+  ['x', 'select'],
+  ['a', 'approve'],
+  ['r', 'reject'],
+  ['Enter', 'open'],
+  ['?', 'all keys'],
+];
 
 /** A state of a claim in a word. */
 export const statusWords: Readonly<Record<ExpenseStatus, string>> = defineWords('expenses.status', {

@@ -7,6 +7,8 @@ import type { Money } from '../../kernel/money.ts';
 /** What the first screen says about money. */
 export interface MoneyToday {
   readonly own: Awaited<ReturnType<typeof ownSummary>>;
+  /** Whether this person has never made a claim here. */
+  readonly isNew: boolean;
   /** Claims typed on this device and never saved. */
   readonly unfinished: number;
   /** Claims that wait for my decision, `undefined` for those who decide nothing. */
@@ -15,12 +17,13 @@ export interface MoneyToday {
 
 /** My claims and my decisions, as they stand. */
 export async function moneyToday(me: Who): Promise<MoneyToday> {
-  const [own, drafts, waiting] = await Promise.all([
+  const [own, count, drafts, waiting] = await Promise.all([
     ownSummary(me),
+    rows('expenses').where('person_id').equals(me.person.id).count(),
     localDrafts(me.organization.id),
     me.can('expenses:approve') ? decisions(me) : undefined,
   ]);
-  return { own, unfinished: drafts.length, waiting };
+  return { own, isNew: count === 0 && drafts.length === 0, unfinished: drafts.length, waiting };
 }
 
 async function decisions(me: Who): Promise<{ count: number; sums: Money[] }> {

@@ -83,6 +83,7 @@ export class TodayPage extends LitElement {
   #claims(me: Who) {
     const money = this.#money.value;
     if (!money) return html`<section class="card"><ui-skeleton lines="4"></ui-skeleton></section>`;
+    if (money.isNew) return this.#firstSteps();
     const open = states.filter(({ status }) => money.own[status].count > 0);
     const quiet = open.length === 0 && money.unfinished === 0;
     return html`<section class="card stack tight">
@@ -104,6 +105,26 @@ export class TodayPage extends LitElement {
         </a>
       </p>
     </section>`;
+  }
+
+  #firstSteps() {
+    return html`<section class="card stack tight">
+      <h2>${words.firstSteps}</h2>
+      <ul>
+        ${this.#stepTo('/expenses/new?photo', 'camera', words.firstClaim, words.firstClaimText)}
+        ${this.#stepTo('/shows', 'calendar', words.lookShows, words.lookShowsText)}
+      </ul>
+    </section>`;
+  }
+
+  #stepTo(path: string, icon: string, title: string, text: string) {
+    return html`<li>
+      <a class="line" href=${path}>
+        <ui-icon name=${icon}></ui-icon>
+        <span class="grow"><b>${title}</b><br /><span class="small quiet">${text}</span></span>
+        <ui-icon name="chevron-right"></ui-icon>
+      </a>
+    </li>`;
   }
 
   #unfinished(n: number) {

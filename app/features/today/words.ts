@@ -2,7 +2,6 @@ import { count, defineWords } from '../../kernel/words.ts';
 
 /** The sentences of the first screen. */
 export const words = defineWords('today', {
-  today: 'Today',
   morning: (name: string) => `Good morning, ${name}`,
   afternoon: (name: string) => `Good afternoon, ${name}`,
   evening: (name: string) => `Good evening, ${name}`,
@@ -11,7 +10,6 @@ export const words = defineWords('today', {
   tonight: 'Today',
   tomorrow: 'Tomorrow',
   inDays: (days: number) => `in ${count(days, 'day', 'days')}`,
-  allShows: 'All shows',
   noShow: 'No show ahead',
   noShowText: 'Shows you are on appear here as soon as they are entered.',
   here: 'here',
@@ -21,7 +19,6 @@ export const words = defineWords('today', {
   approved: 'approved, to be paid',
   rejected: 'need you',
   onThisDevice: (n: number) => `${count(n, 'unfinished claim', 'unfinished claims')} on this device`,
-  nothingOpen: 'Nothing open',
   nothingOpenText: 'Photograph a receipt right after paying; the rest takes a minute.',
   photograph: 'Photograph a receipt',
   seeAll: 'All claims',
@@ -30,7 +27,6 @@ export const words = defineWords('today', {
   noneWaiting: 'Nothing waits for you',
   open: 'Review',
   lately: 'Lately',
-  claimOf: (what: string, who: string) => `${what}, ${who}`,
   firstSteps: 'First steps',
   firstClaim: 'Make your first claim',
   firstClaimText: 'Photograph a receipt. It works without signal too.',
