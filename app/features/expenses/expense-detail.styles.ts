@@ -91,9 +91,6 @@ export const expenseDetailStyles = css`
     overflow-wrap: anywhere;
   }
   .bar {
-    position: sticky;
-    z-index: 3;
-    bottom: calc(var(--bar-height) + var(--safe-bottom));
     display: flex;
     flex-wrap: wrap;
     gap: var(--space-2);
@@ -102,11 +99,16 @@ export const expenseDetailStyles = css`
     border-top: 1px solid var(--line);
     background: var(--surface);
   }
+  .bar.reach {
+    position: sticky;
+    z-index: 3;
+    bottom: calc(var(--bar-height) + var(--safe-bottom));
+  }
   .bar .button {
     flex: 1 1 auto;
   }
   @media (min-width: 768px) {
-    .bar {
+    .bar.reach {
       bottom: 0;
     }
   }

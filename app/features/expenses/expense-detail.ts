@@ -128,7 +128,8 @@ export class ExpenseDetail extends LitElement {
   #actions(claim: ClaimDetail) {
     const actions = actionsFor(claim, who());
     if (actions.length === 0) return nothing;
-    return html`<div class="bar">
+    const within = actions.some(({ look }) => look === 'primary') ? 'reach' : '';
+    return html`<div class="bar ${within}">
       ${actions.map((action) =>
         action.path
           ? html`<a class="button ${action.look}" href=${action.path}>

@@ -67,12 +67,6 @@ export const editorStyles = css`
   .summary h2 {
     color: var(--bad);
   }
-  .summary li {
-    display: list-item;
-    margin-inline-start: 20px;
-    padding-block: 4px;
-    list-style: disc;
-  }
   .summary button {
     display: inline;
     padding: 6px 0;

@@ -184,6 +184,10 @@ export class ZoomableImage extends LitElement {
         display: flex;
         gap: var(--space-1);
       }
+      .tools .button:disabled {
+        opacity: 1;
+        color: var(--text-quiet);
+      }
     `,
   ];
 }
