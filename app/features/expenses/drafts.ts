@@ -1,7 +1,6 @@
 import { deleteLocal, getLocal, localEntries, setLocal } from '../../data/db.ts';
-import { typedClaim } from './forms.ts';
 import type { ReadyPhoto } from './photos/shrink.ts';
-import type { TypedClaim } from './rules.ts';
+import { typedFrom, type TypedClaim } from './rules.ts';
 
 /** A photo of a draft; its bytes lie beside it, so that typing never writes them again. */
 export interface DraftPhoto {
@@ -54,7 +53,7 @@ const inTurn = <T>(id: string, work: () => Promise<T>): Promise<T> =>
 /** The draft of a claim, or undefined. */
 export async function localDraft(id: string): Promise<LocalDraft | undefined> {
   const kept = await getLocal<LocalDraft>(keyOf(id));
-  return kept && { ...kept, typed: typedClaim.parse(kept.typed) };
+  return kept && { ...kept, typed: typedFrom(kept.typed) };
 }
 
 /** The unfinished claims of a person in one organisation, newest first. */

@@ -96,19 +96,6 @@ export const codeOf = (name: string): string =>
     .slice(0, 40)
     .replace(/_+$/, '') || 'category';
 
-/** Reads back a claim that was typed and kept on this device; a field it does not have is empty. */
-export const typedClaim = z.object({
-  amount: z.string().catch(''),
-  currency: z.string().catch(''),
-  expense_date: z.string().catch(''),
-  merchant: z.string().catch(''),
-  category_id: z.string().catch(''),
-  show_id: z.string().catch(''),
-  description: z.string().catch(''),
-  payment_method: z.string().catch(''),
-  notes: z.string().catch(''),
-}) satisfies z.ZodType<TypedClaim>;
-
 /** The row's fields of a typed claim; an amount that cannot be read is left out, so check for problems first. */
 export function fieldsOf(typed: TypedClaim, locale: string): ClaimFields {
   const amount = readAmount(typed, locale);

@@ -2,11 +2,13 @@ import { currentWho } from '../../data/who.ts';
 import type { Feature } from '../../kernel/feature.ts';
 import { waitingCount } from './queries.ts';
 
-export { statusBadge, sumsText, titleOf } from './parts.ts';
+export { sumsText, titleOf } from './parts.ts';
 export { claimTotals, ownSummary, waitingClaims, waitingCount, type ClaimSummary } from './queries.ts';
-export { sendHeldApprovals } from './held-approvals.ts';
 export { localDrafts } from './drafts.ts';
 export { historyLine, refusalWords } from './words.ts';
+
+/** Sends approvals whose moment to be undone has passed, also ones that an earlier visit left behind. */
+export const sendHeldApprovals = async (): Promise<void> => (await import('./held-approvals.ts')).sendHeldApprovals();
 
 const list = () => import('./expenses-page.ts');
 const form = () => import('./expense-new-page.ts');

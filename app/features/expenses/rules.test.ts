@@ -11,6 +11,7 @@ import {
   readAmount,
   statuses,
   transitions,
+  typedFrom,
   warningsOf,
   type Actor,
   type ExpenseEvent,
@@ -248,4 +249,8 @@ describe('warnings', () => {
 
 it('a merchant is the same in other capitals and spaces', () => {
   expect(merchantKey('  Café  Central ')).toBe(merchantKey('CAFÉ central'));
+});
+
+it('typing that was kept by an older version reads as far as it goes', () => {
+  expect(typedFrom({ amount: '12', merchant: 7 })).toMatchObject({ amount: '12', merchant: '', notes: '' });
 });

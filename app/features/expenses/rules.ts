@@ -141,6 +141,24 @@ export interface TypedClaim {
   readonly notes: string;
 }
 
+const typedFields = [
+  'amount',
+  'currency',
+  'expense_date',
+  'merchant',
+  'category_id',
+  'show_id',
+  'description',
+  'payment_method',
+  'notes',
+] as const satisfies readonly (keyof TypedClaim)[];
+
+/** Reads back a claim that was typed and kept on this device; a field it does not have is empty. */
+export function typedFrom(kept: Readonly<Partial<Record<keyof TypedClaim, unknown>>>): TypedClaim {
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  return Object.fromEntries(typedFields.map((field) => [field, text(kept[field])])) as unknown as TypedClaim;
+}
+
 /** What the checks need to know beside the typed claim. */
 export interface Surroundings {
   readonly receipts: number;
