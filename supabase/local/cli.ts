@@ -20,18 +20,21 @@ const USAGE = `Usage: npx tsx supabase/local/cli.ts <command> [options]
   --migrations <dir>  applies these instead of supabase/migrations
 `;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    port: { type: 'string' },
-    host: { type: 'string' },
-    'data-dir': { type: 'string' },
-    'no-seed': { type: 'boolean' },
-    migrations: { type: 'string' },
-    help: { type: 'boolean' },
-  },
-});
+const { values, positionals } = readArguments();
 const dataDir = resolve(values['data-dir'] ?? DEFAULT_DATA_DIR);
+
+function readArguments() {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { port: text, host: text, 'data-dir': text, migrations: text, 'no-seed': flag, help: flag },
+    });
+  } catch (error) {
+    return fail(error as Error);
+  }
+}
 
 async function start(): Promise<void> {
   const began = performance.now();
@@ -44,7 +47,7 @@ async function start(): Promise<void> {
     dataDir,
     seed: !values['no-seed'],
   });
-  printStart(running, performance.now() - began);
+  printStart(running, performance.now() - began, !values['no-seed']);
 }
 
 /** Before the start is done, and on a second signal, leaving at once is right: Postgres is told on the way out. */
@@ -90,7 +93,7 @@ async function reset(): Promise<void> {
   console.log('Local data deleted. The next start builds it anew from migrations and seed.');
 }
 
-function fail(error: Error): void {
+function fail(error: Error): never {
   console.error(`\n${error.message}\n`);
   if (process.env['DEBUG']) console.error(error);
   process.exit(1);

@@ -10,7 +10,7 @@ interface DemoAccount {
 }
 
 /** Tells a newcomer where everything is, whom to sign in as, and how to stop. */
-export function printStart(stack: Stack, took: number): void {
+export function printStart(stack: Stack, took: number, seeded: boolean): void {
   const lines = [
     '',
     `  Ready in ${seconds(took)}  (${stack.phases.map(({ name, ms }) => `${name} ${seconds(ms)}`).join(', ')})`,
@@ -20,7 +20,7 @@ export function printStart(stack: Stack, took: number): void {
     `  Supabase   ${stack.url}`,
     `  Database   ${stack.dbUrl}`,
     `  anon key   ${stack.anonKey}`,
-    ...accountLines(),
+    ...(seeded ? accountLines() : []),
     ...stack.changedMigrations.map(changedLine),
     '',
     '  Ctrl-C stops everything. Data stays in .local; "npm run reset" starts over.',

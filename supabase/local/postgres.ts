@@ -15,8 +15,9 @@ import {
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, type Binaries, findBinaries, serverAccount } from './postgres/binaries.ts';
-import { interrupt, isAlive, readPidFile, stopOrphan } from './postgres/pidfile.ts';
+import { interrupt, readPidFile, stopOrphan } from './postgres/pidfile.ts';
 import { freePort } from './ports.ts';
+import { guard } from './postgres/guard.ts';
 
 export { prepareDatabase } from './postgres/prepare.ts';
 
@@ -49,10 +50,19 @@ export async function startPostgres(options: { dataDir: string; port?: number })
   if (fresh) createCluster(place);
   const port = options.port ?? (await freePort());
   const server = launch(place, port);
+  // From its first moment: a start may be interrupted before the server is ready.
+  const dismiss = server.pid === undefined ? () => undefined : guard(server.pid);
   await untilReady(server, place);
   const url = (user: string) => `postgresql://${user}:${LOCAL_PASSWORD}@127.0.0.1:${port}/postgres`;
   const pid = server.pid!;
-  return { url: url('postgres'), adminUrl: url('supabase_admin'), port, pid, fresh, stop: stopper(server, place) };
+  return {
+    url: url('postgres'),
+    adminUrl: url('supabase_admin'),
+    port,
+    pid,
+    fresh,
+    stop: stopper(server, place, dismiss),
+  };
 }
 
 async function prepare(dataDir: string): Promise<Place> {
@@ -161,16 +171,15 @@ function whyNot(log: string): string {
   return `Postgres did not start. The end of its log (${log}):\n${tail}`;
 }
 
-function stopper(server: ChildProcess, { binaries, account, pgdata }: Place): () => Promise<void> {
+function stopper(server: ChildProcess, { binaries, account, pgdata }: Place, dismiss: () => void): () => Promise<void> {
   const pid = server.pid!;
-  const lastResort = () => process.platform !== 'win32' && isAlive(pid) && process.kill(pid, 'SIGINT');
-  process.once('exit', lastResort);
   return async () => {
-    process.off('exit', lastResort);
-    if (server.exitCode !== null || server.signalCode !== null) return;
     const left = new Promise((resolve) => server.once('exit', resolve));
-    if (process.platform === 'win32') run(binaries.pg_ctl, ['stop', '-D', pgdata, '-m', 'fast'], account);
-    else await interrupt(pid);
-    await left;
+    if (server.exitCode === null && server.signalCode === null) {
+      if (process.platform === 'win32') run(binaries.pg_ctl, ['stop', '-D', pgdata, '-m', 'fast'], account);
+      else await interrupt(pid);
+      await left;
+    }
+    dismiss();
   };
 }

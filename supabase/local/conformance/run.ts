@@ -5,21 +5,13 @@ import { parseArgs } from 'node:util';
 import { ROOT } from '../config.ts';
 
 // `npm run conformance`: the suite against a stack of its own, or against any Supabase given by address and keys.
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    url: { type: 'string' },
-    'anon-key': { type: 'string' },
-    'service-key': { type: 'string' },
-    'db-url': { type: 'string' },
-  },
-});
+const { values, positionals } = read();
+const USAGE = 'Give all of --url --anon-key --service-key --db-url, or none for a stack of its own.';
 const given = [values.url, values['anon-key'], values['service-key'], values['db-url']];
 const names = ['CONFORMANCE_URL', 'CONFORMANCE_ANON_KEY', 'CONFORMANCE_SERVICE_KEY', 'CONFORMANCE_DB_URL'];
 
 if (given.some(Boolean) && !given.every(Boolean)) {
-  console.error('Give all of --url --anon-key --service-key --db-url, or none for a stack of its own.');
-  process.exit(2);
+  refuse(USAGE);
 }
 const env = given.every(Boolean) ? Object.fromEntries(names.map((name, at) => [name, given[at]])) : {};
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
@@ -29,3 +21,20 @@ const run = spawnSync(process.execPath, [vitest, 'run', '--project', 'conformanc
   env: { ...process.env, ...env },
 });
 process.exit(run.status ?? 1);
+
+function read() {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { url: text, 'anon-key': text, 'service-key': text, 'db-url': text },
+    });
+  } catch (error) {
+    return refuse((error as Error).message);
+  }
+}
+
+function refuse(sentence: string): never {
+  console.error(sentence);
+  process.exit(2);
+}

@@ -39,6 +39,12 @@ export interface SignedIn {
 export const PASSWORD = 'Correct-Horse-42';
 
 let shared: Promise<Target> | undefined;
+const closing: (() => Promise<unknown>)[] = [];
+
+// Here and not in target(), which some call from a hook, where a hook of its own would come too late.
+afterAll(async () => {
+  for (const close of closing.reverse()) await close();
+});
 
 /** The target of this test file; started on first use and stopped after its last test. */
 export function target(): Promise<Target> {
@@ -52,11 +58,11 @@ async function open(): Promise<Target> {
   const pool = new pg.Pool({ connectionString: where.dbUrl, max: 3 });
   pool.on('error', () => undefined);
   const admin = newClient(where.url, where.serviceKey);
-  afterAll(async () => {
-    await admin.removeAllChannels();
-    await pool.end();
-    await where.stop();
-  });
+  closing.push(
+    where.stop,
+    () => pool.end(),
+    () => admin.removeAllChannels(),
+  );
   return {
     ...where,
     embedded: !given,
