@@ -15,7 +15,8 @@ export async function fillClaim(page: Page, claim: Claim): Promise<void> {
   await expect(page.getByRole('button', { name: 'Open photo 1' })).toBeVisible();
   await page.getByLabel('Amount', { exact: true }).fill(claim.amount);
   await page.getByLabel('Merchant', { exact: true }).fill(claim.merchant);
-  await page.getByRole('radio', { name: claim.category ?? 'Fuel' }).check({ force: true });
+  const category = claim.category ?? 'Fuel and tolls';
+  await page.getByRole('radio', { name: category, exact: true }).check();
   await page.getByLabel('What was it for?').fill(claim.description ?? 'Diesel, Graz to Vienna');
 }
 

@@ -11,7 +11,7 @@ test('a claim made with no signal is approved on another screen', async ({ phone
   await expect(admin.getByRole('heading', { level: 1 })).toHaveText('Approvals');
 
   const artist = await phone.open('/');
-  await signIn(artist, account(/artist/i));
+  await signIn(artist, account(/artist, drums/));
 
   await test.step('the artist photographs a receipt and makes a claim with no signal', async () => {
     await phone.offline(true);

@@ -21,7 +21,7 @@ test('two tabs and a reload in the middle of sending: the claim arrives exactly 
   await signIn(page, account(/artist, drums/));
   await phone.offline(true);
   await page.goto('/expenses/new');
-  await fillClaim(page, { merchant, amount: '118.00', category: 'Repairs' });
+  await fillClaim(page, { merchant, amount: '118.00', category: 'Meals' });
   await page.getByRole('button', { name: 'Submit', exact: true }).click();
   const second = await phone.tab('/expenses');
   await expect(claimOf(second, merchant)).toBeVisible();
