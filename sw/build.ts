@@ -4,45 +4,44 @@ import { build, type Plugin } from 'vite';
 import { injectManifest } from 'workbox-build';
 import { printSizes } from './bundle-size.ts';
 
-const OUT = 'dist';
-
 /** Second pass of the build: bundles sw/sw.ts into one classic script and gives it the list of files to keep. */
 export function serviceWorker(): Plugin {
+  let out = 'dist';
   return {
     name: 'portal-service-worker',
     apply: 'build',
+    configResolved: ({ build }) => void (out = build.outDir),
     async closeBundle() {
-      if (this.environment.mode !== 'build') return;
-      await bundle();
-      await precacheList();
-      await printSizes(OUT);
+      await bundle(out);
+      await precacheList(out);
+      await printSizes(out);
     },
   };
 }
 
-const bundle = (): Promise<unknown> =>
+const bundle = (out: string): Promise<unknown> =>
   build({
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
-      outDir: join(OUT, '.sw'),
+      outDir: join(out, '.sw'),
       target: 'es2022',
       rolldownOptions: { input: 'sw/sw.ts', output: { format: 'iife', entryFileNames: 'sw.js' } },
     },
   });
 
-async function precacheList(): Promise<void> {
+async function precacheList(out: string): Promise<void> {
   const { count, size, warnings } = await injectManifest({
-    swSrc: join(OUT, '.sw', 'sw.js'),
-    swDest: join(OUT, 'sw.js'),
-    globDirectory: OUT,
+    swSrc: join(out, '.sw', 'sw.js'),
+    swDest: join(out, 'sw.js'),
+    globDirectory: out,
     globPatterns: ['index.html', 'theme.js', 'favicon.svg', 'manifest.webmanifest', 'icons/icon-192.png', 'assets/**/*'],
     globIgnores: ['.sw/**', 'assets/inter-latin-ext*', '**/*.map'],
     dontCacheBustURLsMatching: /^assets\//,
   });
-  await rm(join(OUT, '.sw'), { recursive: true });
+  await rm(join(out, '.sw'), { recursive: true });
   for (const warning of warnings) console.warn(warning);
   console.log(`service worker keeps ${count} files, ${Math.round(size / 1024)} KB`);
 }
@@ -52,10 +51,10 @@ export function hostedConfig(): Plugin {
   return {
     name: 'portal-hosted-config',
     apply: 'build',
-    async writeBundle() {
+    async writeBundle({ dir = 'dist' }) {
       const { SUPABASE_URL: supabase_url, SUPABASE_ANON_KEY: supabase_anon_key } = process.env;
       if (!supabase_url || !supabase_anon_key) return;
-      await writeFile(join(OUT, 'config.json'), JSON.stringify({ supabase_url, supabase_anon_key }));
+      await writeFile(join(dir, 'config.json'), JSON.stringify({ supabase_url, supabase_anon_key }));
     },
   };
 }
