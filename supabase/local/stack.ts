@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { onPort, type Overrides, readConfig, ROOT, type StackConfig } from './config.ts';
 import { busy, openGateway } from './gateway/gateway.ts';
@@ -96,11 +95,11 @@ async function assemble(options: Settled, config: StackConfig, url: string, run:
   const valid = new Set([keys.anonKey, keys.serviceRoleKey]);
   const { routes, upgrade } = services;
   const hosts = options.host ? [options.host] : LOOPBACK;
-  const servers = await openGateway({ port: options.port, hosts, routes, upgrade, site, keys: valid, log });
+  const gateway = await openGateway({ port: options.port, hosts, routes, upgrade, site, keys: valid, log });
   clock.lap('gateway');
   services.opened();
   const rest = { ...keys, dbUrl: postgres.url, phases: clock.laps, changedMigrations };
-  return { rest, undoMore: [() => Promise.all(servers.map(closeServer)).then(() => undefined)] };
+  return { rest, undoMore: [() => gateway.close()] };
 }
 
 async function fillDatabase(
@@ -118,13 +117,6 @@ async function fillDatabase(
     clock.lap('seed');
   }
   return changed;
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }
 
 function stopwatch() {

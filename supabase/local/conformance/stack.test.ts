@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import type { SupabaseClient } from '@supabase/supabase-js';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keysOf } from '../keys.ts';
@@ -96,6 +97,7 @@ describe.skipIf(foreign)('the embedded stack as a process', () => {
 
   test.each(['SIGINT', 'SIGTERM'] as const)('%s leaves nothing running', async (signal) => {
     await fetch(`${stack.url}/functions/v1/health`);
+    await listening(stack.client());
     const [postgres, own] = [stack.postgres(), stack.child.pid!];
     const port = Number(new URL(stack.url).port);
     stack.child.kill(signal);
@@ -178,6 +180,15 @@ async function writeUntilKilled(stack: StackProcess): Promise<number[]> {
   await stack.ended;
   await Promise.all(writers);
   return acknowledged;
+}
+
+/** An open web socket must not hold the stack back. */
+function listening(client: SupabaseClient): Promise<void> {
+  return new Promise((resolve) => {
+    client.channel('open').subscribe((status) => {
+      if (status === 'SUBSCRIBED') resolve();
+    });
+  });
 }
 
 const modeOf = (file: string): string => (spawnSync('stat', ['-c', '%a', file]).stdout ?? '').toString().trim();

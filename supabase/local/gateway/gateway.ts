@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { preflight, withCors } from './cors.ts';
 import { json, sendResponse, type Service, toRequest } from './http.ts';
@@ -28,9 +29,15 @@ export interface GatewayOptions {
   log(line: string): void;
 }
 
+/** The open port. */
+export interface Gateway {
+  close(): Promise<void>;
+}
+
 /** Opens the one port of the stack; rejects with a sentence when somebody else has it. */
-export async function openGateway(options: GatewayOptions): Promise<Server[]> {
+export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const servers: Server[] = [];
+  const sockets = new Set<Socket>();
   for (const host of options.hosts) {
     const server = createServer({ keepAliveTimeout: 60_000 }, (message, reply) => {
       void respond(options, message, reply);
@@ -39,9 +46,20 @@ export async function openGateway(options: GatewayOptions): Promise<Server[]> {
       socket.on('error', () => socket.destroy());
       options.upgrade(request, socket, head);
     });
+    server.on('connection', (socket) => {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    });
     if (await listen(server, options.port, host)) servers.push(server);
   }
-  return servers;
+  return { close: () => close(servers, sockets) };
+}
+
+/** Upgraded connections are no longer the server's own, so it would wait for them without end. */
+async function close(servers: Server[], sockets: Set<Socket>): Promise<void> {
+  const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
+  for (const socket of sockets) socket.destroy();
+  await Promise.all(closed);
 }
 
 /** A machine without IPv6 has no `::1`, which is no reason not to start. */
