@@ -15,6 +15,7 @@ export interface DeviceInfo {
 /** An invitation that waits for this person's answer. */
 export interface InvitationInfo {
   readonly id: string;
+  readonly organization_id: string;
   readonly organization_name: string;
   readonly roles: readonly string[];
   readonly message: string | null;

@@ -1,3 +1,4 @@
+import { asFailure, type Failure } from '../../kernel/failure.ts';
 import { syncStatus } from '../../data/sync-status.ts';
 import { authPort } from '../../platform/auth-port.ts';
 import { ask } from '../../ui/ask.ts';
@@ -21,3 +22,13 @@ const unsentQuestion = (unsent: number) => ({
   confirm: words.unsent_confirm,
   danger: true,
 });
+
+/** Signs out on all devices; the failure when the server could not be told, and then nobody is signed out. */
+export async function leaveEverywhere(): Promise<Failure | undefined> {
+  try {
+    await authPort().signOut('everywhere');
+    return undefined;
+  } catch (thrown) {
+    return asFailure(thrown);
+  }
+}

@@ -73,6 +73,7 @@ export const words = defineWords('account', {
   start_lead_invited: 'You are invited. Join, and everything of that organisation you may see comes to this device.',
   start_lead_alone:
     'You are in no organisation yet. Start one, or ask the person you work with to invite this address:',
+  start_lead_member: 'No invitation waits for you. You can start another organisation.',
   start_invited_by: (name: string) => `Invited by ${name}`,
   start_as: (roles: string) => `as ${roles}`,
   start_until: (date: string) => `Open until ${date}`,

@@ -4,7 +4,7 @@ import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
 import { toast } from '../../ui/toast.ts';
 import '../../ui/ui-dialog.ts';
-import { digitsOf } from '../sign-in/forms.ts';
+import { digitsOf } from '../sign-in/entries.ts';
 import { pinProblem } from './pin.ts';
 import { setPin } from './pin-shelf.ts';
 import { words } from './words.ts';

@@ -61,7 +61,7 @@ export class ScreenLock extends LitElement {
     // Hidden until it is known whether the screen is locked: a reload must not show a glimpse.
     const covered = locked || !this.known;
     return html`
-      <div class=${covered ? 'covered' : ''} ?inert=${covered}><slot></slot></div>
+      <div class=${covered ? 'covered' : ''} ?inert=${covered} @lock-now=${this.#onLockNow}><slot></slot></div>
       <dialog class="lock" aria-labelledby="heading" @cancel=${this.#onCancel} @close=${this.#onClosed}>
         ${locked ? this.#cover() : nothing}
       </dialog>
@@ -90,15 +90,10 @@ export class ScreenLock extends LitElement {
     return html`<ui-dialog heading=${words.warning} ?open=${left !== undefined} @ui-close=${this.#onStay}>
       ${left === undefined ? nothing : html`<p role="timer">${words.warning_text(leftWords(left))}</p>`}
       <div class="warning">
-        <button class="button" @click=${() => this.#watch?.lock()}>${words.lock_now}</button>
+        <button class="button" @click=${this.#onLockNow}>${words.lock_now}</button>
         <button class="button primary" @click=${this.#onStay}>${words.stay}</button>
       </div>
     </ui-dialog>`;
-  }
-
-  /** Locks now, for a menu entry or a shortcut. */
-  lock(): void {
-    this.#watch?.lock();
   }
 
   async #begin(): Promise<void> {
@@ -117,6 +112,8 @@ export class ScreenLock extends LitElement {
   #onActivity = (): void => this.#watch?.touch();
 
   #onLook = (): void => void this.#watch?.check();
+
+  #onLockNow = (): void => this.#watch?.lock();
 
   #onCancel = (event: Event): void => event.preventDefault();
 

@@ -5,7 +5,7 @@ import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
 import '../../ui/ui-icon.ts';
 import { Attempt } from '../sign-in/attempt.ts';
-import { digitsOf } from '../sign-in/forms.ts';
+import { digitsOf } from '../sign-in/entries.ts';
 import { tryPin } from './pin.ts';
 import { hasPin, pinShelf, reopenPin } from './pin-shelf.ts';
 import { unlockStyles } from './screen-lock.styles.ts';
@@ -65,7 +65,7 @@ export class UnlockForm extends LitElement {
   }
 
   #digits() {
-    const label = this.way === 'pin' ? words.pin_label : '6-digit code';
+    const label = this.way === 'pin' ? words.pin_label : words.code_label;
     return html`<label class="visually-hidden" for="secret">${label}</label>
       <input
         id="secret"
@@ -81,13 +81,13 @@ export class UnlockForm extends LitElement {
 
   #password() {
     return html`<input type="email" autocomplete="username" hidden .value=${this.email} />
-      <label class="visually-hidden" for="secret">Password</label>
+      <label class="visually-hidden" for="secret">${words.password}</label>
       <input
         id="secret"
         class="input"
         type="password"
         autocomplete="current-password"
-        placeholder="Password"
+        placeholder=${words.password}
         maxlength="72"
       />`;
   }

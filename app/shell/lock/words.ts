@@ -8,6 +8,8 @@ export const words = defineWords('lock', {
   locked_lead: 'Everything you typed is still here.',
   pin: 'PIN',
   pin_label: '6-digit PIN',
+  code_label: '6-digit code',
+  password: 'Password',
   unlock: 'Unlock',
   use_password: 'Use your password',
   use_pin: 'Use your PIN',

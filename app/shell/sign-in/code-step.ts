@@ -6,7 +6,7 @@ import { controls } from '../../ui/controls.styles.ts';
 import { toast } from '../../ui/toast.ts';
 import { Attempt } from './attempt.ts';
 import { failureNote } from './failure-note.ts';
-import { digitsOf } from './forms.ts';
+import { digitsOf } from './entries.ts';
 import { stepStyles } from './sign-in.styles.ts';
 import { EnteredEvent, StepEvent } from './steps.ts';
 import { words } from './words.ts';

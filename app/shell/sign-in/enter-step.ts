@@ -5,7 +5,7 @@ import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
 import { Attempt } from './attempt.ts';
 import { failureNote } from './failure-note.ts';
-import { emailField, wrong } from './forms.ts';
+import { emailProblem } from './entries.ts';
 import { PasswordEntry, passwordStyles } from './password-entry.ts';
 import { stepStyles } from './sign-in.styles.ts';
 import { EnteredEvent, StepEvent } from './steps.ts';
@@ -135,7 +135,7 @@ export class SignInEnter extends LitElement {
 
   #checkEmail(): void {
     this.email = this.email.trim();
-    this.emailError = wrong(emailField, this.email);
+    this.emailError = emailProblem(this.email);
     if (this.emailError) this.renderRoot.querySelector<HTMLInputElement>('#email')?.focus();
     else this.asking = 'password';
   }

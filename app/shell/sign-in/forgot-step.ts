@@ -5,7 +5,7 @@ import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
 import { Attempt } from './attempt.ts';
 import { failureNote } from './failure-note.ts';
-import { emailField, wrong } from './forms.ts';
+import { emailProblem } from './entries.ts';
 import { stepStyles } from './sign-in.styles.ts';
 import { StepEvent } from './steps.ts';
 import { words } from './words.ts';
@@ -72,7 +72,7 @@ export class SignInForgot extends LitElement {
   #onSubmit = async (event: Event): Promise<void> => {
     event.preventDefault();
     this.email = this.email.trim();
-    this.emailError = wrong(emailField, this.email);
+    this.emailError = emailProblem(this.email);
     if (this.emailError) return;
     if (await this.#attempt.run(() => authPort().sendRecovery(this.email)))
       this.#go({ name: 'code', purpose: 'recovery' });

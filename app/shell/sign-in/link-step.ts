@@ -18,6 +18,7 @@ export class SignInLink extends LitElement {
   readonly #attempt = new Attempt(this);
   // Taken out of the address bar at once: a link in the history or a screenshot is a key lying about.
   readonly #link = readMailLink(new URL(location.href));
+  readonly #next = ownPath(new URLSearchParams(location.search).get('next'));
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -54,7 +55,8 @@ export class SignInLink extends LitElement {
       purpose = await authPort().followLink(this.#link);
     });
     if (purpose === 'recovery') this.#go({ name: 'choose_password' });
-    else if (purpose) this.dispatchEvent(new EnteredEvent());
+    else if (purpose)
+      this.dispatchEvent(new EnteredEvent(undefined, this.#next ?? (purpose === 'invite' ? '/start' : '/')));
   }
 
   #go(step: StepEvent['step']): void {
@@ -63,6 +65,9 @@ export class SignInLink extends LitElement {
 
   static override styles = [base, controls, stepStyles];
 }
+
+/** A path of this app and nothing else: a mail must not lead elsewhere. */
+const ownPath = (path: string | null): string | undefined => (path && /^\/(?![/\\])/.test(path) ? path : undefined);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { readMailLink } from '../../platform/auth-link.ts';
 import { authPort } from '../../platform/auth-port.ts';
 import type { RouteMatch } from '../../kernel/feature.ts';
 import { base } from '../../ui/base.styles.ts';
@@ -7,7 +8,6 @@ import { navigate } from '../../ui/navigate.ts';
 import '../../ui/ui-icon.ts';
 import './choose-password-step.ts';
 import './code-step.ts';
-import './create-step.ts';
 import './enter-step.ts';
 import './forgot-step.ts';
 import './link-step.ts';
@@ -96,7 +96,8 @@ export class SignInPage extends LitElement {
     this.online = navigator.onLine;
   };
 
-  #onStep = (event: StepEvent): void => {
+  #onStep = async (event: StepEvent): Promise<void> => {
+    if (event.step.name === 'create') await import('./create-step.ts');
     this.email = event.email;
     this.#trusted = event.trusted ?? this.#trusted;
     this.step = event.step;
@@ -108,13 +109,18 @@ export class SignInPage extends LitElement {
     authPort()
       .registerDevice(event.trusted ?? this.#trusted)
       .catch(() => undefined);
-    if (location.pathname.startsWith('/auth/')) navigate('/', { replace: true });
+    if (!location.pathname.startsWith('/auth/')) return;
+    // The frame's router may not be there yet: it reads the address when it comes.
+    history.replaceState(null, '', event.path);
+    navigate(event.path, { replace: true });
   };
 
   static override styles = [base, pageStyles];
 }
 
-const firstStep = (): Step => (location.pathname === '/auth/callback' ? { name: 'link' } : { name: 'enter' });
+/** The address carries a link only once: the step that opens it takes it away. */
+const firstStep = (): Step =>
+  readMailLink(new URL(location.href)).kind === 'none' ? { name: 'enter' } : { name: 'link' };
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -28,9 +28,12 @@ export class StepEvent extends Event {
 export class EnteredEvent extends Event {
   static readonly type = 'sign-in-entered';
   readonly trusted: boolean | undefined;
+  /** Where a link in a mail wants to lead. */
+  readonly path: string;
 
-  constructor(trusted?: boolean) {
+  constructor(trusted?: boolean, path = '/') {
     super(EnteredEvent.type, { bubbles: true, composed: true });
     this.trusted = trusted;
+    this.path = path;
   }
 }
