@@ -28,10 +28,16 @@ export function paint(
 
 /** The operation with the values the person saw in what they change or delete (S10). */
 export function withBase(tables: Tables, row: Row | null, known: boolean, op: OperationDraft): Operation {
-  if (op.op === 'upd') return { ...op, b: pick(row, Object.keys(op.v)) };
+  if (op.op === 'upd') return { ...op, b: pick(row, withSiblings(tables, op.t, Object.keys(op.v))) };
   // a row the server has not confirmed has no base to compare a deletion with
   if (op.op === 'del') return { ...op, b: known ? pick(row, tables[op.t]?.writable ?? []) : {} };
   return op.op === 'ins' ? withExpectation(tables, op) : op;
+}
+
+/** Fields that win or lose together are compared together (S11). */
+function withSiblings(tables: Tables, table: string, fields: string[]): string[] {
+  const groups = Object.values(tables[table]?.groups ?? {}).filter((group) => group.some((f) => fields.includes(f)));
+  return [...new Set([...fields, ...groups.flat()])];
 }
 
 /** Columns the server fills in itself are shown, not sent. */

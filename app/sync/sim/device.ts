@@ -1,0 +1,122 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { Exchange } from '../exchange.ts';
+import type { BlobRemote, Intent, PushResult, SyncRemote } from '../protocol.ts';
+import { Replica } from '../replica.ts';
+import { ReplicaStore } from '../store.ts';
+import { UploadLane } from '../uploads.ts';
+import { isCrash, isExpected, Network, type Fate } from './network.ts';
+import { simTables } from './world.ts';
+
+/** How a replica is made; planted bugs make another one. */
+export type MakeReplica = (store: ReplicaStore, now: () => number) => Replica;
+
+/** The replica as the product has it. */
+export const honestReplica: MakeReplica = (store, now) => new Replica(store, simTables, now);
+
+/** One tab: its own connection to the database, its own engine, its own requests in flight. */
+class Tab {
+  readonly replica: Replica;
+  readonly network: Network;
+  readonly exchange: Exchange;
+  readonly uploads: UploadLane;
+
+  constructor(replica: Replica, network: Network, blobs: BlobRemote) {
+    this.replica = replica;
+    this.network = network;
+    this.exchange = new Exchange(replica, network, 7);
+    this.uploads = new UploadLane(replica, blobs);
+  }
+}
+
+/** What a device needs of the world around it. */
+export interface Surroundings {
+  readonly user_id: string;
+  readonly remote: SyncRemote;
+  readonly blobs: BlobRemote;
+  readonly heard: (results: PushResult[]) => void;
+  readonly makeReplica: MakeReplica;
+  readonly now: () => number;
+}
+
+/** One browser of one person: a database that survives everything, and two tabs that both believe they lead. */
+export class Device {
+  readonly user_id: string;
+  readonly #around: Surroundings;
+  readonly #indexedDB = new IDBFactory();
+  #tabs: Tab[] = [];
+  #late: { network: Network; done: Promise<void> }[] = [];
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+    this.user_id = around.user_id;
+  }
+
+  async open(): Promise<void> {
+    this.#tabs = [await this.#openTab(), await this.#openTab()];
+  }
+
+  get replica(): Replica {
+    return this.#tabs[0]!.replica;
+  }
+
+  tab(number: number): Tab {
+    return this.#tabs[number % this.#tabs.length]!;
+  }
+
+  /** One push or pull by one tab under a fate; a late reply is kept to arrive at `settleLate`. */
+  async exchange(what: 'push' | 'pull', number: number, fate: Fate): Promise<string> {
+    const tab = this.tab(number);
+    tab.network.fate = fate;
+    const held = tab.network.held();
+    const done = tab.exchange[what]().then(String, (thrown: unknown) => this.#survive(thrown));
+    if (fate !== 'late') return done.finally(() => (tab.network.fate = 'delivered'));
+    this.#late.push({ network: tab.network, done: done.then(() => {}) });
+    await Promise.race([done, held]);
+    await this.#replace(number); // a tab waits for its own request: the next one is another tab's
+    return 'late';
+  }
+
+  /** Late replies arrive now, at tabs that should have been closed long ago. */
+  async settleLate(): Promise<void> {
+    for (const { network, done } of this.#late.splice(0)) {
+      network.release();
+      await done;
+    }
+  }
+
+  async #survive(thrown: unknown): Promise<string> {
+    if (!isExpected(thrown)) throw thrown;
+    if (isCrash(thrown)) await this.crash();
+    return 'failed';
+  }
+
+  /** The browser is killed: only what is durable remains. */
+  async crash(): Promise<void> {
+    for (const { replica } of this.#tabs) replica.close();
+    await this.open();
+  }
+
+  async close(): Promise<void> {
+    await this.settleLate();
+    for (const { replica } of this.#tabs) replica.close();
+  }
+
+  async attention(): Promise<Set<string>> {
+    return new Set((await this.replica.store.attention.toArray()).map(({ id }) => id));
+  }
+
+  queued(): Promise<Intent[]> {
+    return this.replica.store.outbox.where('state').equals('queued').sortBy('seq');
+  }
+
+  async #replace(number: number): Promise<void> {
+    this.#tabs[number % this.#tabs.length] = await this.#openTab();
+  }
+
+  async #openTab(): Promise<Tab> {
+    const store = new ReplicaStore('portal-storm', simTables, { indexedDB: this.#indexedDB, IDBKeyRange });
+    const replica = this.#around.makeReplica(store, this.#around.now);
+    await replica.prepare();
+    return new Tab(replica, new Network(this.#around.remote, this.#around.heard), this.#around.blobs);
+  }
+}

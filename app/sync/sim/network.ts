@@ -1,0 +1,101 @@
+import { Failure, refusal, weather } from '../../kernel/failure.ts';
+import type { Cursor, PullReply, PushResult, SyncRemote, WireMutation } from '../protocol.ts';
+import type { SimDatabase } from './database.ts';
+
+/** Sync calls of one person, straight to the database. */
+export function sqlRemote(db: SimDatabase, userId: string): SyncRemote {
+  return {
+    pull: (cursor, rows) =>
+      one<PullReply>(db, userId, 'select public.sync_pull($1::json, $2) as answer', [JSON.stringify(cursor), rows]),
+    push: (client, mutations) =>
+      one<PushResult[]>(db, userId, 'select public.sync_push($1, $2::jsonb) as answer', [
+        client,
+        JSON.stringify(mutations),
+      ]),
+  };
+}
+
+async function one<T>(db: SimDatabase, userId: string, sql: string, params: unknown[]): Promise<T> {
+  try {
+    const [row] = await db.queryAs<{ answer: T | string }>(userId, sql, params);
+    const answer = row!.answer;
+    return typeof answer === 'string' ? (JSON.parse(answer) as T) : answer;
+  } catch (thrown) {
+    const { code = '', message } = thrown as { code?: string; message: string };
+    if (code === 'BL401') throw refusal('signed_out', message);
+    if (/^(40|53|55P03|57)/.test(code)) throw weather('server_busy', message, thrown);
+    throw thrown;
+  }
+}
+
+/** What may become of a request: `late` replies wait until they are released, `twice` is a retry racing its original. */
+export type Fate = 'delivered' | 'request_lost' | 'reply_lost' | 'twice' | 'late' | 'busy' | 'expired' | 'crash';
+
+/** The tab died after the server committed and before it heard of it. */
+export class Crash extends Error {}
+
+/** A network that does to each request what the storm wants done to it. */
+export class Network implements SyncRemote {
+  fate: Fate = 'delivered';
+  readonly #inner: SyncRemote;
+  readonly #heard: (results: PushResult[]) => void;
+  #released: (() => void) | undefined;
+  #held: (() => void) | undefined;
+
+  constructor(inner: SyncRemote, heard: (results: PushResult[]) => void) {
+    this.#inner = inner;
+    this.#heard = heard;
+  }
+
+  pull(cursor: Cursor, rows: number): Promise<PullReply> {
+    return this.#carry(() => this.#inner.pull(cursor, rows));
+  }
+
+  push(client: string, mutations: WireMutation[]): Promise<PushResult[]> {
+    return this.#carry(async () => {
+      const results = await this.#inner.push(client, mutations);
+      this.#heard(results);
+      return results;
+    });
+  }
+
+  /** Resolves when a late reply has left the server. */
+  held(): Promise<void> {
+    return new Promise((resolve) => (this.#held = resolve));
+  }
+
+  /** Lets a late reply arrive. */
+  release(): void {
+    this.#released?.();
+    this.#released = undefined;
+  }
+
+  async #carry<T>(call: () => Promise<T>): Promise<T> {
+    const fate = this.fate;
+    this.fate = 'delivered';
+    if (fate === 'request_lost') throw weather('offline', 'the request was lost');
+    if (fate === 'busy') throw weather('server_busy', 'the server is busy');
+    if (fate === 'expired') throw refusal('signed_out', 'the token expired');
+    const reply = await call();
+    if (fate === 'twice') return call();
+    if (fate === 'reply_lost') throw weather('timeout', 'the reply was lost');
+    if (fate === 'crash') throw new Crash();
+    if (fate === 'late') await this.#hold();
+    return reply;
+  }
+
+  #hold(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#released = resolve;
+      this.#held?.();
+    });
+  }
+}
+
+/** Whether the tab died of it. */
+export const isCrash = (thrown: unknown): boolean =>
+  thrown instanceof Crash || (thrown instanceof Failure && thrown.cause instanceof Crash);
+
+/** Whether a lane may simply try again. */
+export const isExpected = (thrown: unknown): boolean =>
+  isCrash(thrown) || (thrown instanceof Failure && (thrown.kind === 'weather' || thrown.code === 'signed_out'));
