@@ -1,5 +1,3 @@
-import { formatInTimeZone } from 'date-fns-tz';
-
 /** A calendar date without a clock or a zone, "2026-11-14" (ISO 8601). */
 export type LocalDate = string;
 
@@ -7,7 +5,11 @@ export type LocalDate = string;
 export const deviceZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The calendar date in an IANA zone at an instant (now when left out). */
-export const dateIn = (zone: string, at: Date = new Date()): LocalDate => formatInTimeZone(at, zone, 'yyyy-MM-dd');
+export function dateIn(zone: string, at: Date = new Date()): LocalDate {
+  const format = new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${parts.get('year')!.padStart(4, '0')}-${parts.get('month')}-${parts.get('day')}`;
+}
 
 /** Whether a text is a real calendar date in ISO 8601 form ("2026-02-30" is not). */
 export function isDate(text: string): boolean {

@@ -1,5 +1,4 @@
 import { GoTrueClient } from '@supabase/auth-js';
-import { PostgrestClient } from '@supabase/postgrest-js';
 import type { RealtimeClient } from '@supabase/realtime-js';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { refusal, weather } from '../kernel/failure.ts';
@@ -39,22 +38,23 @@ export function createClients(config: PortalConfig, options = authOptions()): Cl
 
 /** The slice of `SupabaseClient` that sign-in uses, without the weight of the rest. */
 function asSupabase(url: string, auth: GoTrueClient, fetch: typeof globalThis.fetch): SupabaseClient {
-  const rest = new PostgrestClient(`${url}/rest/v1`, { fetch });
+  const rpc = (name: string, args: unknown) => post(`${url}/rest/v1/rpc/${name}`, args, fetch);
   const functions = {
-    invoke: (name: string, { body }: { body: unknown }) => invoke(`${url}/functions/v1/${name}`, body, fetch),
+    invoke: (name: string, { body }: { body: unknown }) => post(`${url}/functions/v1/${name}`, body, fetch),
   };
-  const slice = { auth, functions, rpc: rest.rpc.bind(rest), from: rest.from.bind(rest) };
-  return slice as unknown as SupabaseClient;
+  return { auth, functions, rpc } as unknown as SupabaseClient;
 }
 
-async function invoke(url: string, body: unknown, fetch: typeof globalThis.fetch) {
+/** Answers as supabase-js does: what was said, or an error with the database's code; never throws. */
+async function post(url: string, body: unknown, fetch: typeof globalThis.fetch) {
   try {
     const headers = { 'content-type': 'application/json' };
-    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
-    if (!response.ok) return { data: null, error: new Error(`function answered ${response.status}`) };
-    return { data: (await response.json()) as unknown, error: null };
-  } catch (error) {
-    return { data: null, error };
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body ?? {}) });
+    const said = (response.status === 204 ? null : await response.json()) as { code?: string; message?: string } | null;
+    if (response.ok) return { data: said, error: null };
+    return { data: null, error: { code: said?.code ?? '', message: said?.message ?? `answered ${response.status}` } };
+  } catch (thrown) {
+    return { data: null, error: { code: '', message: thrown instanceof Error ? thrown.message : String(thrown) } };
   }
 }
 
