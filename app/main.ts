@@ -6,11 +6,10 @@ import { feature as tours } from './features/tours/index.ts';
 import './shell/app-root.ts';
 import { shell } from './shell/index.ts';
 import { useFeatures } from './shell/registry.ts';
+import { trustOwnScripts } from './shell/trusted.ts';
 import { watchUpdates } from './shell/updates.ts';
 
-// Zod probes for eval when it first parses, which the content policy blocks aloud; this is where its settings live.
-Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
-
+trustOwnScripts();
 const features = [today, tours, expenses, people, organization, shell];
 useFeatures(features);
 const root = document.querySelector('app-root')!;

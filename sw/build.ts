@@ -37,7 +37,7 @@ async function precacheList(out: string): Promise<void> {
     swSrc: join(out, '.sw', 'sw.js'),
     swDest: join(out, 'sw.js'),
     globDirectory: out,
-    globPatterns: ['index.html', 'theme.js', 'favicon.svg', 'manifest.webmanifest', 'icons/icon-192.png', 'assets/**/*'],
+    globPatterns: ['index.html', 'start.js', 'favicon.svg', 'manifest.webmanifest', 'icons/icon-192.png', 'assets/**/*'],
     globIgnores: ['.sw/**', 'assets/inter-latin-ext*', '**/*.map'],
     dontCacheBustURLsMatching: /^assets\//,
   });

@@ -1,4 +1,6 @@
+import { ask } from '../ui/ask.ts';
 import { toast } from '../ui/toast.ts';
+import { forgetUnsaved, hasUnsaved } from '../ui/unsaved.ts';
 import { words } from './words.ts';
 
 const HOUR = 3_600_000;
@@ -7,43 +9,59 @@ const HOUR = 3_600_000;
 export function watchUpdates(): void {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
   navigator.serviceWorker
-    .register(scriptUrl('/sw.js') as string, { updateViaCache: 'none' })
+    .register('/sw.js', { updateViaCache: 'none' })
     .then(follow)
     .catch((thrown: unknown) => console.error(thrown)); // a private window may forbid it; the app works without
 }
 
-/** Under Trusted Types a worker's address has to come from a policy, or it silently never registers. */
-function scriptUrl(path: string): unknown {
-  const types = (globalThis as { trustedTypes?: TrustedTypePolicies }).trustedTypes;
-  if (!types) return path;
-  return types.createPolicy('default', { createScriptURL: (url) => (url === path ? url : null) }).createScriptURL(path);
-}
-
-interface TrustedTypePolicies {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL: (url: string) => string | null },
-  ): { createScriptURL(url: string): unknown };
-}
-
 function follow(registration: ServiceWorkerRegistration): void {
-  if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
+  const { serviceWorker } = navigator;
+  if (registration.waiting && serviceWorker.controller) offer(registration.waiting);
   registration.addEventListener('updatefound', () => {
     const worker = registration.installing;
     worker?.addEventListener('statechange', () => {
-      if (worker.state === 'installed' && navigator.serviceWorker.controller) offer(worker);
+      if (worker.state === 'installed' && serviceWorker.controller) offer(worker);
     });
   });
-  setInterval(() => void registration.update().catch(() => undefined), HOUR);
+  const look = () => void registration.update().catch(() => undefined); // no signal: next time
+  setInterval(look, HOUR);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') look();
+  });
+  let controlled = serviceWorker.controller !== null; // the very first worker takes over without replacing anything
+  serviceWorker.addEventListener('controllerchange', () => {
+    if (controlled) replaced();
+    controlled = true;
+  });
 }
 
-function offer(worker: ServiceWorker): void {
-  const action = { label: words.reload, run: () => accept(worker) };
-  toast(words.newVersion, { key: 'new-version', duration: Infinity, action });
+let accepted = false;
+
+/** Another tab took the new version: this one keeps what is being typed in it until its person agrees. */
+function replaced(): void {
+  if (accepted) location.reload();
+  else offerReload(() => location.reload());
 }
 
-/** Reloads once the new worker has taken over, and only this tab: others keep what is being typed in them. */
-function accept(worker: ServiceWorker): void {
-  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-  worker.postMessage({ type: 'SKIP_WAITING' });
+const offer = (worker: ServiceWorker): void => offerReload(() => worker.postMessage({ type: 'SKIP_WAITING' }));
+
+function offerReload(go: () => void): void {
+  const run = () => void accept(go);
+  toast(words.newVersion, {
+    key: 'new-version',
+    duration: Infinity,
+    tone: 'accent',
+    action: { label: words.reload, run },
+  });
 }
+
+/** Reloads once the new worker has taken over, and never under a form without asking. */
+async function accept(go: () => void): Promise<void> {
+  if (hasUnsaved() && !(await mayReload())) return offerReload(go);
+  forgetUnsaved();
+  accepted = true;
+  go();
+}
+
+const mayReload = (): Promise<boolean> =>
+  ask({ heading: words.reloadAsk, text: words.leaveText, confirm: words.reload, danger: true });

@@ -45,6 +45,7 @@ export const words = defineWords('shell', {
   leaveText: 'What you typed last is not kept on this device yet.',
   leave: 'Leave',
 
+  reloadAsk: 'Reload without saving?',
   newVersion: 'A new version is ready.',
   install: 'Install the app',
   installText: 'It opens from your home screen, with or without signal.',

@@ -1,4 +1,4 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from './base.styles.ts';
 import './ui-icon.ts';
@@ -12,7 +12,7 @@ export class UiEmpty extends LitElement {
   override render() {
     return html`
       <div class="disc"><ui-icon name=${this.icon}></ui-icon></div>
-      <h2>${this.heading}</h2>
+      ${this.heading ? html`<h2>${this.heading}</h2>` : nothing}
       <div class="text quiet"><slot></slot></div>
       <div class="actions"><slot name="action"></slot></div>
     `;

@@ -1,8 +1,10 @@
 import { LitElement, css, html } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { base } from './base.styles.ts';
 import { controls } from './controls.styles.ts';
 import './ui-icon.ts';
+
+const GAP = 4;
 
 /**
  * A button that opens a short list of slotted buttons and links; arrow keys walk it, Escape closes it.
@@ -14,11 +16,15 @@ export class UiMenu extends LitElement {
   @property({ reflect: true }) align: 'start' | 'end' = 'end';
   /** Opens above the button, for menus at the bottom of the window. */
   @property({ type: Boolean, reflect: true }) up = false;
+  /** Fills the width, for entries of a rail. */
+  @property({ type: Boolean, reflect: true }) block = false;
   @state() private open = false;
+  @query('.list') private list!: HTMLElement;
+  @query('.trigger') private trigger!: HTMLElement;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('pointerdown', this.#onOutside);
+    this.#hide();
   }
 
   override render() {
@@ -37,6 +43,7 @@ export class UiMenu extends LitElement {
         class="list"
         role="menu"
         aria-label=${this.label}
+        popover="manual"
         ?hidden=${!this.open}
         @click=${this.#close}
         @keydown=${this.#onKey}
@@ -55,19 +62,40 @@ export class UiMenu extends LitElement {
   #show(index: number): void {
     this.open = true;
     document.addEventListener('pointerdown', this.#onOutside);
-    void this.updateComplete.then(() => this.#items.at(index)?.focus());
+    addEventListener('resize', this.#hide);
+    void this.updateComplete.then(() => {
+      this.list.showPopover?.();
+      this.#place();
+      this.#items.at(index)?.focus();
+    });
+  }
+
+  /** In the top layer and within the window's edges, so that no scrolling rail or card cuts it off. */
+  #place(): void {
+    const { left, right, top, bottom } = this.trigger.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = this.list;
+    const x = this.align === 'start' ? left : right - width;
+    const above = this.up || (bottom + height + GAP > innerHeight && top > height);
+    const y = above ? top - height - GAP : bottom + GAP;
+    this.list.style.left = `${Math.max(GAP, Math.min(x, innerWidth - width - GAP))}px`;
+    this.list.style.top = `${Math.max(GAP, y)}px`;
   }
 
   #close = (): void => {
+    this.#hide();
+    this.trigger.focus();
+  };
+
+  #hide = (): void => {
+    if (!this.open) return;
     this.open = false;
+    this.list.hidePopover?.();
     document.removeEventListener('pointerdown', this.#onOutside);
-    this.renderRoot.querySelector<HTMLElement>('.trigger')?.focus();
+    removeEventListener('resize', this.#hide);
   };
 
   #onOutside = (event: Event): void => {
-    if (event.composedPath().includes(this)) return;
-    this.open = false;
-    document.removeEventListener('pointerdown', this.#onOutside);
+    if (!event.composedPath().includes(this)) this.#hide();
   };
 
   #onTriggerKey = (event: KeyboardEvent): void => {
@@ -100,29 +128,32 @@ export class UiMenu extends LitElement {
     controls,
     css`
       :host {
-        position: relative;
         display: inline-block;
+      }
+      :host([block]) {
+        display: block;
       }
       .trigger {
         padding: 0 6px;
       }
+      :host([block]) .trigger {
+        justify-content: flex-start;
+        width: 100%;
+      }
       .list {
-        position: absolute;
-        z-index: 20;
-        inset: calc(100% + 4px) 0 auto auto;
+        position: fixed;
+        z-index: 30;
+        inset: auto;
         min-width: 200px;
+        max-width: calc(100vw - 16px);
+        margin: 0;
         padding: 4px;
         border: 1px solid var(--line);
         border-radius: 10px;
         background: var(--surface-raised);
+        color: var(--text);
         box-shadow: var(--shadow-2);
         animation: appear var(--motion-fast) var(--ease);
-      }
-      :host([align='start']) .list {
-        inset-inline: 0 auto;
-      }
-      :host([up]) .list {
-        inset-block: auto calc(100% + 4px);
       }
       ::slotted(button:not([slot])),
       ::slotted(a:not([slot])) {
