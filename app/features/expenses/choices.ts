@@ -3,7 +3,8 @@ import { words } from './words.ts';
 
 /** How a purchase was paid: the value stored, its name, its icon. */
 export const paymentMethods = [
-  { value: 'own_money', label: words.payOwn, icon: 'user' },
+  { value: 'personal_card', label: words.payPersonalCard, icon: 'user' },
+  { value: 'cash', label: words.payCash, icon: 'banknote' },
   { value: 'company_card', label: words.payCompanyCard, icon: 'building-2' },
   { value: 'cash_float', label: words.payFloat, icon: 'wallet' },
 ] as const;

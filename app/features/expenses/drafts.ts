@@ -1,6 +1,7 @@
 import { deleteLocal, getLocal, localEntries, setLocal } from '../../data/db.ts';
 import type { ReadyPhoto } from './photos/shrink.ts';
 import { typedFrom, type TypedClaim } from './rules.ts';
+import { inTurn } from './turns.ts';
 
 /** A photo of a draft; its bytes lie beside it, so that typing never writes them again. */
 export interface DraftPhoto {
@@ -46,10 +47,6 @@ const PREFIX = 'draft:expense:';
 const keyOf = (id: string): string => PREFIX + id;
 const photoKey = (id: string): string => `draft-photo:${id}`;
 
-/** Two tabs may type in one draft: each change is laid over what is kept, one after the other. */
-const inTurn = <T>(id: string, work: () => Promise<T>): Promise<T> =>
-  navigator.locks ? (navigator.locks.request(keyOf(id), work) as Promise<T>) : work();
-
 /** The draft of a claim, or undefined. */
 export async function localDraft(id: string): Promise<LocalDraft | undefined> {
   const kept = await getLocal<LocalDraft>(keyOf(id));
@@ -63,9 +60,9 @@ export async function localDrafts(organization_id: string): Promise<LocalDraft[]
   return own.sort((a, b) => b.saved_at.localeCompare(a.saved_at));
 }
 
-/** Lays a change over the kept draft. Throws the refusal `device_full`; what was kept before stays. */
+/** Lays a change over the kept draft, after the changes of other tabs. Throws the refusal `device_full`; what was kept before stays. */
 export const changeDraft = (start: DraftStart, tab: string, changes: readonly DraftChange[]): Promise<void> =>
-  inTurn(start.id, async () => {
+  inTurn(keyOf(start.id), async () => {
     const kept = (await localDraft(start.id)) ?? { ...start, photos: [], removed: [] };
     const next = changes.reduce(laidOver, { ...kept, saved_at: new Date().toISOString(), tab });
     await setLocal(keyOf(start.id), next);
@@ -97,7 +94,7 @@ export const dropPhoto = (id: string): Promise<void> => deleteLocal(photoKey(id)
 
 /** Lets a draft go with its photos. */
 export const dropDraft = (id: string): Promise<void> =>
-  inTurn(id, async () => {
+  inTurn(keyOf(id), async () => {
     const photos = (await localDraft(id))?.photos ?? [];
     await deleteLocal(keyOf(id));
     await Promise.all(photos.map((photo) => dropPhoto(photo.id)));

@@ -25,6 +25,9 @@ export type ClaimFields = Pick<
   | 'notes'
 >;
 
+// Compiling checks at run time is not allowed here: the page forbids code from strings.
+z.config({ jitless: true });
+
 const words = (longest: number) => z.string().trim().min(1).max(longest);
 const currency = z.string().regex(/^[A-Z]{3}$/);
 

@@ -1,6 +1,7 @@
 import { deleteLocal, getLocal, localEntries, rows, setLocal } from '../../data/db.ts';
 import type { ExpenseRow } from '../../data/schema.gen.ts';
 import { approveExpense } from './mutations.ts';
+import { inTurn } from './turns.ts';
 
 /** How long an approval can be taken back before it becomes an intent that leaves the device, in milliseconds. */
 export const GRACE_MS = 6_000;
@@ -16,10 +17,6 @@ interface HeldApproval {
 const PREFIX = 'held:approval:';
 const keyOf = (id: string): string => PREFIX + id;
 
-/** Two tabs, or a timer and a closing page, must not send the same approval twice. */
-const inTurn = <T>(id: string, work: () => Promise<T>): Promise<T> =>
-  navigator.locks ? (navigator.locks.request(keyOf(id), work) as Promise<T>) : work();
-
 /** Holds approvals back for a moment in which they can be undone; a closed page or a crash does not lose them. */
 export async function holdApprovals(claims: readonly ExpenseRow[], by: string): Promise<void> {
   const until = Date.now() + GRACE_MS;
@@ -29,7 +26,7 @@ export async function holdApprovals(claims: readonly ExpenseRow[], by: string): 
 
 /** Takes held approvals back; says how many were still here. */
 export async function undoApprovals(ids: readonly string[]): Promise<number> {
-  const undone = await Promise.all(ids.map((id) => inTurn(id, () => forget(id))));
+  const undone = await Promise.all(ids.map((id) => inTurn(keyOf(id), () => forget(id))));
   return undone.filter(Boolean).length;
 }
 
@@ -45,11 +42,11 @@ export async function heldApprovals(): Promise<Set<string>> {
   return new Set(held.map(([key]) => key.slice(PREFIX.length)));
 }
 
-/** Sends every held approval whose moment has passed; with `now` all of them, because the page is going away. */
+/** Sends every held approval whose moment has passed, one tab at a time; with `now` all of them, because the page is going away. */
 export async function sendHeldApprovals(now = false): Promise<void> {
   const held = await localEntries<HeldApproval>(PREFIX);
   const due = held.filter(([, { until }]) => now || until <= Date.now());
-  await Promise.all(due.map(([key]) => inTurn(key.slice(PREFIX.length), () => send(key))));
+  await Promise.all(due.map(([key]) => inTurn(key, () => send(key))));
   const next = held.length - due.length;
   if (next > 0) setTimeout(() => void sendHeldApprovals(), GRACE_MS);
 }

@@ -131,7 +131,8 @@ export class ShowsPage extends LitElement {
       }
       .date {
         flex: none;
-        width: 92px;
+        min-width: 92px;
+        white-space: nowrap;
       }
       .asked {
         background: var(--accent-soft);
