@@ -30,7 +30,7 @@ begin
 end $$;
 comment on function private.too_many_attempts(text, integer) is 'Auth''s refusal, answered as HTTP 429 with the seconds to wait in the message.';
 
-create function private.note_failure(login uuid) returns timestamptz
+create function private.note_failure(login uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   locked timestamptz;
@@ -44,12 +44,11 @@ begin
     perform private.record(m.organization_id, 'locked_out', 'auth.users', login, '{}', jsonb_build_object('until', locked))
     from public.memberships m where m.user_id = login and m.status = 'active';
   end if;
-  return locked;
 end $$;
 comment on function private.note_failure(uuid) is 'Counts a wrong password; the tenth in a row locks the login for 30 minutes and is audited.';
 
 -- A try made while waiting is refused unread and not counted, so nobody can keep another person locked out for ever
--- by hammering, and a right password learns nothing.
+-- by hammering, and a right password learns nothing. Nothing is written in a call that refuses: Auth may roll that back.
 create function private.hook__password_verification_attempt(event jsonb) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -66,8 +65,8 @@ begin
   end if;
   if (event ->> 'valid')::boolean then
     update private.password_attempts a set consecutive = 0, locked_until = null where a.user_id = login;
-  elsif private.note_failure(login) is not null then
-    return private.too_many_attempts('account_locked', 1800);
+  else
+    perform private.note_failure(login);
   end if;
   return jsonb_build_object('decision', 'continue');
 end $$;

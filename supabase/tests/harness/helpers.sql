@@ -155,7 +155,7 @@ begin
       return next tap.is(tests.attempt(actor, statement), outcome,
         format('%s: %s %s', what, actor, case
           when outcome = '0' then 'reaches nothing'
-          when outcome ~ '^\d+$' then 'may (' || outcome || ')'
+          when outcome ~ '^\d{1,4}$' then 'may (' || outcome || ')'
           else 'is refused (' || outcome || ')' end));
     end loop;
   end loop;
