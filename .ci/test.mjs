@@ -1,6 +1,7 @@
 // `npm test`: every check, suite and journey in one go, then one line that counts them.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { install } from '../supabase/local/install.mjs';
 
 const REPORTS = 'test-results';
 const tally = { passed: 0, failed: 0, skipped: 0 };
@@ -34,9 +35,16 @@ const vitest = (report) => ({
   skipped: report.numPendingTests + report.numTodoTests,
 });
 
-const journeys = ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped });
+const journeys = ({ stats }) => ({
+  passed: stats.expected + stats.flaky,
+  failed: stats.unexpected,
+  skipped: stats.skipped,
+});
 
-if (!existsSync('node_modules/.package-lock.json')) npx('npm ci --no-audit --no-fund');
+if (!install()) {
+  console.error('The packages could not be installed. What npm said is above.');
+  process.exit(1);
+}
 mkdirSync(REPORTS, { recursive: true });
 
 step('types', 'npm run --silent check:types');

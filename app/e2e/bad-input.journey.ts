@@ -1,6 +1,6 @@
 import { expect, test, type Device } from './devices.ts';
 import { account, signIn } from './people.ts';
-import { hugePng, photoOfReceipt, textNamedJpg } from './photos.ts';
+import { hugePng, noisePhoto, photoOfReceipt, textNamedJpg } from './photos.ts';
 
 async function newClaim(phone: Device) {
   const page = await phone.open('/');
@@ -62,12 +62,15 @@ test('a text file named .jpg is refused with a sentence, a 60 MB photo is made s
 test('a full device says so, and what was typed stays', async ({ phone }) => {
   const page = await newClaim(phone);
   await page.getByLabel('Merchant', { exact: true }).fill('Before the disk was full');
-  const session = await phone.context.newCDPSession(page);
-  const origin = new URL(page.url()).origin;
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
-  const photo = await photoOfReceipt(page, 'Kiosk', '4.20');
-  await page.locator('input[type=file]').last().setInputFiles(photo);
-  await expect(page.getByText(/This device is full/).first()).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByLabel('Merchant', { exact: true })).toHaveValue('Before the disk was full');
-  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  await expect(page.getByText('Saved on this device').first()).toBeVisible();
+  await phone.close();
+  const small = await phone.open('about:blank');
+  const session = await phone.context.newCDPSession(small);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: process.env['JOURNEY_URL']!, quotaSize: 6_000_000 });
+  await small.goto('/expenses');
+  await small.getByRole('link', { name: /Before the disk was full/ }).click();
+  for (const name of ['one.png', 'two.png', 'three.png'])
+    await small.locator('input[type=file]').last().setInputFiles(noisePhoto(2200, name));
+  await expect(small.getByText(/This device is full/).first()).toBeVisible({ timeout: 60_000 });
+  await expect(small.getByLabel('Merchant', { exact: true })).toHaveValue('Before the disk was full');
 });

@@ -68,17 +68,18 @@ export class Device {
     this.#context = undefined;
   }
 
-  /** Kills the renderer without warning, as a phone out of memory does, then opens the browser again. */
+  /** Kills the whole browser without warning, as a phone out of memory does, then opens it again. */
   async crash(path = '/'): Promise<Page> {
+    const died = new Promise((resolve) => this.context.once('close', resolve));
     const session = await this.context.newCDPSession(this.page);
-    await session.send('Page.crash').catch(() => undefined);
-    await this.close();
+    void session.send('Browser.crash').catch(() => undefined);
+    await died;
     return this.open(path);
   }
 
   async discard(): Promise<void> {
     await this.close();
-    rmSync(this.#profile, { recursive: true, force: true });
+    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
 

@@ -1,3 +1,7 @@
+import { randomFillSync } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import type { Page } from 'playwright/test';
 
@@ -41,6 +45,27 @@ async function drawReceipt({ merchant, total }: { merchant: string; total: strin
   return btoa(binary);
 }
 
+function png(side: number, pixels: Buffer): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(side, 0);
+  header.writeUInt32BE(side, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  for (let row = 0; row < side; row++) pixels[row * (side * 3 + 1)] = 0;
+  const parts = [
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(pixels, { level: 0 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ];
+  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), ...parts]);
+}
+
+/** A photo that no compression makes small: pure noise, `side` pixels square. */
+export const noisePhoto = (side: number, name: string): Upload => ({
+  name,
+  mimeType: 'image/png',
+  buffer: png(side, randomFillSync(Buffer.alloc(side * (side * 3 + 1)))),
+});
+
 const chunk = (type: string, data: Buffer): Buffer => {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const out = Buffer.alloc(body.length + 8);
@@ -50,22 +75,12 @@ const chunk = (type: string, data: Buffer): Buffer => {
   return out;
 };
 
-/** A real PNG of about `megabytes` (uncompressed inside, RFC 2083), as a careless scanner makes them. */
-export function hugePng(megabytes: number): Upload {
+/** Writes a real PNG of about `megabytes` (uncompressed inside, RFC 2083), as a careless scanner makes them; answers its path. */
+export function hugePng(megabytes: number): string {
   const side = Math.round(Math.sqrt((megabytes * 1_000_000) / 3));
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(side, 0);
-  header.writeUInt32BE(side, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  const pixels = Buffer.alloc(side * (side * 3 + 1), 200);
-  for (let row = 0; row < side; row++) pixels[row * (side * 3 + 1)] = 0;
-  const parts = [
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(pixels, { level: 0 })),
-    chunk('IEND', Buffer.alloc(0)),
-  ];
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return { name: 'scan.png', mimeType: 'image/png', buffer: Buffer.concat([signature, ...parts]) };
+  const path = join(mkdtempSync(join(tmpdir(), 'scan-')), 'scan.png');
+  writeFileSync(path, png(side, Buffer.alloc(side * (side * 3 + 1), 200)));
+  return path;
 }
 
 /** A text file that somebody named like a photo. */
