@@ -28,7 +28,7 @@ class SupabasePoke implements PokeSource {
 
   stop(): void {
     this.#wanted = new Set();
-    for (const scope of [...this.#channels.keys()]) this.#leave(scope);
+    for (const scope of this.#channels.keys()) this.#leave(scope);
     void this.#client?.disconnect();
   }
 

@@ -2,17 +2,17 @@ import { refusal } from '../kernel/failure.ts';
 import { pick } from './paint.ts';
 import { splitKey } from './protocol.ts';
 import type { Intent, Notice, Operation, OperationDraft, PushResult, Values } from './protocol.ts';
-import type { Replica } from './replica.ts';
+import type { Bench } from './store.ts';
 
 /** Applies the server's verdict to one intent; runs inside a step. */
-export async function settle(replica: Replica, intent: Intent, result: PushResult): Promise<void> {
+export async function settle(replica: Bench, intent: Intent, result: PushResult): Promise<void> {
   if (result.s === 'conflict' || result.s === 'rejected') return refuse(replica, intent, result);
   if (result.s === 'merged') return settleMerged(replica, intent, result);
   await replica.store.outbox.update(intent.seq!, { state: 'acked' }); // S13: painted until its rows come home
 }
 
 /** The server took some fields; those it kept leave the screen and go to the notice (S14). */
-async function settleMerged(replica: Replica, intent: Intent, result: PushResult): Promise<void> {
+async function settleMerged(replica: Bench, intent: Intent, result: PushResult): Promise<void> {
   const ops = intent.ops.map((op, at) => without(op, result.ops?.[at]?.f ?? []));
   await replica.store.attention.put(noticeOf(replica, intent, result));
   await replica.store.outbox.update(intent.seq!, { state: 'acked', ops });
@@ -26,7 +26,7 @@ function without(op: Operation, fields: readonly string[]): Operation {
 }
 
 /** The screen returns to the truth, and the notice keeps what the person wanted, files included (S14, S15). */
-async function refuse(replica: Replica, intent: Intent, result: PushResult): Promise<void> {
+async function refuse(replica: Bench, intent: Intent, result: PushResult): Promise<void> {
   const { outbox, files, attention } = replica.store;
   await attention.put(noticeOf(replica, intent, result));
   await outbox.delete(intent.seq!);
@@ -36,7 +36,7 @@ async function refuse(replica: Replica, intent: Intent, result: PushResult): Pro
   await replica.repaint([...new Set([intent, ...followers].flatMap((settled) => settled.rows))]);
 }
 
-function noticeOf(replica: Replica, intent: Intent, result: PushResult): Notice {
+function noticeOf(replica: Bench, intent: Intent, result: PushResult): Notice {
   const [table, row_id] = splitKey(intent.rows[0]!);
   const kind = result.s === 'rejected' ? 'refused' : 'conflict';
   const code = kind === 'conflict' ? 'conflict' : (result.code ?? 'refused');
@@ -66,7 +66,7 @@ function wanted(op: Operation): Values {
 }
 
 /** Issues a refused intent again over what is true now: new id, fresh base values, its files sent anew. Throws `gone` when its row left. */
-export async function reissue(replica: Replica, id: string): Promise<void> {
+export async function reissue(replica: Bench, id: string): Promise<void> {
   const { attention, files } = replica.store;
   await replica.store.step(async () => {
     const notice = await attention.get(id);
@@ -83,7 +83,7 @@ export async function reissue(replica: Replica, id: string): Promise<void> {
 }
 
 /** After a merge only what was lost is wanted again; a command is judged by what the person sees now. */
-async function afresh(replica: Replica, notice: Notice, op: Operation): Promise<OperationDraft | null> {
+async function afresh(replica: Bench, notice: Notice, op: Operation): Promise<OperationDraft | null> {
   const row = (await replica.table(op.t).get(op.id)) ?? null;
   if (!row && op.op !== 'ins') throw refusal('gone', `${op.t} ${op.id} is not here any more`);
   if (op.op === 'cmd') return { ...op, seen: pick(row, Object.keys(op.seen)) };
@@ -94,7 +94,7 @@ async function afresh(replica: Replica, notice: Notice, op: Operation): Promise<
 }
 
 /** Forgets a refused intent, with the files that only it wanted; the files of a merged one stay. */
-export async function discardNotice(replica: Replica, id: string): Promise<void> {
+export async function discardNotice(replica: Bench, id: string): Promise<void> {
   const { attention, files, bytes } = replica.store;
   await replica.store.step(async () => {
     const stopped = files

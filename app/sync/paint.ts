@@ -1,3 +1,4 @@
+import { unreachable } from '../kernel/assert.ts';
 import type { Intent, Operation, OperationDraft, Row, Tables, Values, WireMutation } from './protocol.ts';
 
 /** The row as it looks after one operation; null when there is none (S9). */
@@ -11,6 +12,8 @@ export function step(tables: Tables, row: Row | null, op: OperationDraft): Row |
       return null;
     case 'cmd':
       return row && { ...row, ...op.expect };
+    default:
+      return unreachable(op);
   }
 }
 

@@ -114,6 +114,13 @@ export interface PullReply {
   g: Record<string, string[]>;
 }
 
+/** A pull about to be sent: the cursor it is asked with, and the intents already acknowledged at that moment (S13). */
+export interface PullRequest {
+  readonly sent: string;
+  readonly cursor: Cursor;
+  readonly acked: readonly number[];
+}
+
 /** An intent as it travels. */
 export interface WireMutation {
   id: string;

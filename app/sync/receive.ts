@@ -1,10 +1,10 @@
 import { rowKey, splitKey } from './protocol.ts';
-import type { PullReply, Row } from './protocol.ts';
-import type { PullRequest, Replica } from './replica.ts';
+import type { PullReply, PullRequest, Row } from './protocol.ts';
+import type { Bench } from './store.ts';
 
 /** Takes one page of a pull into the replica; runs inside one step (S2). */
 export async function receive(
-  replica: Replica,
+  replica: Bench,
   request: PullRequest,
   reply: PullReply,
 ): Promise<'stale' | 'more' | 'done'> {
@@ -30,7 +30,7 @@ function asRow(columns: readonly string[], values: readonly unknown[]): Row {
 }
 
 /** Which organisations are being listed from the start: those the server names (S6), or all after a new epoch (S7) or a lost cursor (S8). */
-async function startSweeps(replica: Replica, request: PullRequest, reply: PullReply): Promise<Set<string>> {
+async function startSweeps(replica: Bench, request: PullRequest, reply: PullReply): Promise<Set<string>> {
   const { store } = replica;
   const restarted = request.cursor.e === reply.c.e ? reply.w : [...reply.w, ...(await heldOrganizations(replica))];
   const sweeping = new Set([...((await store.read<string[]>('sweeping')) ?? []), ...restarted]);
@@ -41,7 +41,7 @@ async function startSweeps(replica: Replica, request: PullRequest, reply: PullRe
   return sweeping;
 }
 
-async function heldOrganizations(replica: Replica): Promise<string[]> {
+async function heldOrganizations(replica: Bench): Promise<string[]> {
   const found = new Set<string>();
   for (const table of knownTables(replica)) {
     for (const key of await replica.table(table).orderBy('organization_id').uniqueKeys()) found.add(String(key));
@@ -50,10 +50,10 @@ async function heldOrganizations(replica: Replica): Promise<string[]> {
   return [...found];
 }
 
-const knownTables = (replica: Replica): string[] => Object.keys(replica.tables);
+const knownTables = (replica: Bench): string[] => Object.keys(replica.tables);
 
 /** Rows without unsettled changes go straight to the screen; under the others only the base moves (S9). */
-async function storeRows(replica: Replica, table: string, rows: readonly Row[], dirty: Set<string>): Promise<void> {
+async function storeRows(replica: Bench, table: string, rows: readonly Row[], dirty: Set<string>): Promise<void> {
   if (!(table in replica.tables)) return; // a table this app does not know yet
   const covered = await coveredIds(replica, table);
   const bases = rows.filter((row) => covered.has(row.id)).map((row) => ({ key: rowKey(table, row.id), row }));
@@ -62,7 +62,7 @@ async function storeRows(replica: Replica, table: string, rows: readonly Row[], 
   for (const { key } of bases) dirty.add(key);
 }
 
-async function forget(replica: Replica, table: string, ids: readonly string[], dirty: Set<string>): Promise<void> {
+async function forget(replica: Bench, table: string, ids: readonly string[], dirty: Set<string>): Promise<void> {
   if (!(table in replica.tables)) return;
   const covered = await coveredIds(replica, table);
   const bases = ids.filter((id) => covered.has(id)).map((id) => ({ key: rowKey(table, id), row: null }));
@@ -71,17 +71,12 @@ async function forget(replica: Replica, table: string, ids: readonly string[], d
   for (const { key } of bases) dirty.add(key);
 }
 
-async function coveredIds(replica: Replica, table: string): Promise<Set<string>> {
+async function coveredIds(replica: Bench, table: string): Promise<Set<string>> {
   const keys = await replica.store.shadow.where('key').startsWith(`${table}:`).primaryKeys();
   return new Set(keys.map((key) => splitKey(key)[1]));
 }
 
-async function mark(
-  replica: Replica,
-  table: string,
-  rows: readonly Row[],
-  sweeping: ReadonlySet<string>,
-): Promise<void> {
+async function mark(replica: Bench, table: string, rows: readonly Row[], sweeping: ReadonlySet<string>): Promise<void> {
   const listed = rows.filter((row) => sweeping.has(row.organization_id));
   const marks = listed.map(({ id, organization_id }) => ({ key: rowKey(table, id), organization_id }));
   if (marks.length) await replica.store.marks.bulkPut(marks);
@@ -89,7 +84,7 @@ async function mark(
 
 /** The device now knows everything up to a moment after the pull was asked: sweep, and let go of what that pull brought home. */
 async function complete(
-  replica: Replica,
+  replica: Bench,
   request: PullRequest,
   sweeping: ReadonlySet<string>,
   dirty: Set<string>,
@@ -104,7 +99,7 @@ async function complete(
 }
 
 /** Forgets the rows of an organisation that were not listed again (S6). */
-async function sweep(replica: Replica, organization: string, dirty: Set<string>): Promise<void> {
+async function sweep(replica: Bench, organization: string, dirty: Set<string>): Promise<void> {
   const { store } = replica;
   const marked = new Set(await store.marks.where('organization_id').equals(organization).primaryKeys());
   for (const table of knownTables(replica)) {

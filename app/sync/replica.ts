@@ -13,23 +13,17 @@ import type {
   Operation,
   OperationDraft,
   PullReply,
+  PullRequest,
   PushResult,
   Row,
   Tables,
   WireMutation,
 } from './protocol.ts';
 import { receive } from './receive.ts';
-import { ReplicaStore } from './store.ts';
+import { ReplicaStore, type Bench } from './store.ts';
 
 /** Where IndexedDB is, for tests; browsers need none of it. */
 export type ReplicaOptions = Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'> & { readonly now?: () => number };
-
-/** A pull about to be sent: the cursor it is asked with, and the intents already acknowledged at that moment (S13). */
-export interface PullRequest {
-  readonly sent: string;
-  readonly cursor: Cursor;
-  readonly acked: readonly number[];
-}
 
 /** Opens one person's replica, creating or extending its stores. Throws the refusal `device_full`. */
 export async function openReplica(name: string, tables: Tables, options: ReplicaOptions = {}): Promise<Replica> {
@@ -44,7 +38,7 @@ export async function openReplica(name: string, tables: Tables, options: Replica
  * What one device durably knows: rows, unsent intents, files, notices and its place in the server's history.
  * Every method that changes something is ONE transaction (S2), so a crash falls between steps, never inside one.
  */
-export class Replica {
+export class Replica implements Bench {
   readonly store: ReplicaStore;
   readonly tables: Tables;
   readonly now: () => number;

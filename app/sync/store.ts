@@ -1,6 +1,6 @@
 import { Dexie, type DexieOptions, type Table } from 'dexie';
 import { Failure, refusal } from '../kernel/failure.ts';
-import type { Intent, Notice, Row, StoredFile, Tables } from './protocol.ts';
+import type { Intent, IntentDraft, Notice, Row, StoredFile, Tables } from './protocol.ts';
 
 /** What the server holds of a row that has unsettled changes on top; null when it holds none. */
 export interface Shadow {
@@ -55,6 +55,18 @@ export class ReplicaStore extends Dexie {
   async read<T>(key: string): Promise<T | undefined> {
     return (await this.meta.get(key))?.value as T | undefined;
   }
+}
+
+/** What the steps of a replica work with. */
+export interface Bench {
+  readonly store: ReplicaStore;
+  readonly tables: Tables;
+  readonly now: () => number;
+  table(name: string): Table<Row, string>;
+  /** Writes an intent inside a step that is already open. */
+  enqueue(draft: IntentDraft, follows?: string): Promise<string>;
+  /** Draws rows again after their base or their intents changed. */
+  repaint(keys: readonly string[]): Promise<void>;
 }
 
 function syncedStores(tables: Tables): Record<string, string> {

@@ -3,6 +3,7 @@ import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto';
 import { uuid_ossp } from '@electric-sql/pglite/contrib/uuid_ossp';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 
 const supabase = (path: string) => fileURLToPath(new URL(`../../../supabase/${path}`, import.meta.url));
 const LAYERS = [
@@ -23,6 +24,8 @@ export interface SimDatabase {
   queryAs<T = Answer>(userId: string, sql: string, params?: unknown[]): Promise<T[]>;
   exec(sql: string): Promise<void>;
   stop(): Promise<void>;
+  /** Whether bigint comes as a text, as drivers over the wire do. */
+  readonly bigintAsText?: boolean;
 }
 
 /** What PostgREST tells the database about the caller. */
@@ -30,30 +33,68 @@ export const claimsOf = (userId: string): string => JSON.stringify({ sub: userId
 
 /** Postgres inside this process: hosted Supabase's ground, then every migration. */
 export async function bootPglite(): Promise<SimDatabase> {
-  const pg = await PGlite.create({ extensions: { pgcrypto, uuid_ossp } });
+  const lite = await PGlite.create({ extensions: { pgcrypto, uuid_ossp } });
   // bootstrap.sql is written for the superuser of the embedded stack
-  await pg.exec('create role supabase_admin superuser');
-  for (const layer of LAYERS) await lay(pg, supabase(layer));
-  for (const name of readdirSync(supabase('migrations')).sort()) await lay(pg, supabase(`migrations/${name}`));
+  await lite.exec('create role supabase_admin superuser');
+  for (const layer of LAYERS) await lay(lite, supabase(layer));
+  for (const name of readdirSync(supabase('migrations')).sort()) await lay(lite, supabase(`migrations/${name}`));
   return {
-    query: async (sql, params) => (await pg.query(sql, params)).rows as never,
+    query: async (sql, params) => (await lite.query(sql, params)).rows as never,
     queryAs: (userId, sql, params) =>
-      pg.transaction(async (tx) => {
+      lite.transaction(async (tx) => {
         await tx.query(`select set_config('role', 'authenticated', true), set_config('request.jwt.claims', $1, true)`, [
           claimsOf(userId),
         ]);
         return (await tx.query(sql, params)).rows as never;
       }),
-    exec: async (sql) => void (await pg.exec(sql)),
-    stop: () => pg.close(),
+    exec: async (sql) => void (await lite.exec(sql)),
+    stop: () => lite.close(),
   };
 }
 
-async function lay(pg: PGlite, file: string): Promise<void> {
+async function lay(lite: PGlite, file: string): Promise<void> {
   try {
-    await pg.exec(readFileSync(file, 'utf8'));
-    await pg.exec('reset role; reset search_path');
+    await lite.exec(readFileSync(file, 'utf8'));
+    await lite.exec('reset role; reset search_path');
   } catch (cause) {
     throw new Error(`${file}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** A running Postgres, over connections as PostgREST makes them. */
+export function overPool(url: string, stopServer: () => Promise<void>): SimDatabase {
+  const pool = new pg.Pool({ connectionString: url, max: 4 });
+  pool.on('error', () => undefined);
+  return {
+    bigintAsText: true,
+    query: async (sql, params) => (await pool.query(sql, params)).rows as never,
+    exec: async (sql) => void (await pool.query(sql)),
+    queryAs: (userId, sql, params) => asPerson(pool, userId, (client) => client.query(sql, params)) as never,
+    stop: async () => {
+      await pool.end();
+      await stopServer();
+    },
+  };
+}
+
+async function asPerson(
+  pool: pg.Pool,
+  userId: string,
+  run: (client: pg.PoolClient) => Promise<{ rows: unknown[] }>,
+): Promise<unknown[]> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query(`select set_config('role', 'authenticated', true), set_config('request.jwt.claims', $1, true)`, [
+      claimsOf(userId),
+    ]);
+    const { rows } = await run(client);
+    await client.query('commit');
+    return rows;
+  } catch (thrown) {
+    await client.query('rollback');
+    throw thrown;
+  } finally {
+    client.release();
   }
 }

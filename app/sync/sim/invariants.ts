@@ -17,7 +17,7 @@ export class Invariants {
   readonly #stories = new Map<string, Story>();
   readonly #verdicts = new Map<string, PushResult>();
   readonly #answered = new Set<string>();
-  readonly #deletedNotes = new Set<string>();
+  readonly #versions = new Map<Device, Map<string, number>>();
 
   constructor(db: SimDatabase, count: (what: string) => void) {
     this.#db = db;
@@ -37,7 +37,8 @@ export class Invariants {
   /** The server gave verdicts, whoever heard them. */
   heard(results: readonly PushResult[]): void {
     for (const result of results) {
-      if (!result.dup && !this.#verdicts.has(result.id)) this.#count(`verdict_${result.s}`);
+      if (!result.dup && !this.#verdicts.has(result.id))
+        this.#count(`verdict_${result.s}${result.s === 'rejected' ? `_${result.msg}` : ''}`);
       if (!this.#verdicts.has(result.id)) this.#verdicts.set(result.id, result);
     }
   }
@@ -45,10 +46,6 @@ export class Invariants {
   /** A person dealt with a notice. */
   answered(id: string): void {
     this.#answered.add(id);
-  }
-
-  noteDeleted(id: string): void {
-    this.#deletedNotes.add(id);
   }
 
   /** What a person has done and nobody has judged yet is on their screen. */
@@ -62,6 +59,18 @@ export class Invariants {
       const row = await device.replica.table(table).get(id);
       expectVisible(key, values, row);
     }
+  }
+
+  /** A device never shows an older version of a row than it has shown before. */
+  async neverBackInTime(device: Device): Promise<void> {
+    const versions = this.#versions.get(device) ?? new Map<string, number>();
+    this.#versions.set(device, versions);
+    for (const table of ['sim_notes', 'expenses', 'expense_receipts', 'shows'])
+      for (const { id, row_version } of await device.replica.table(table).toArray()) {
+        const [before, now] = [versions.get(id) ?? 0, Number(row_version ?? 0)];
+        promise(!now || now >= before, `S3: ${table} ${id} went back from version ${before} to ${now}`);
+        versions.set(id, Math.max(before, now));
+      }
   }
 
   /** After a complete pull the device holds no row that row-level security hides from its person, except their own unsent ones. */

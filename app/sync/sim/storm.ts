@@ -16,6 +16,8 @@ export interface StormOptions {
   readonly makeReplica?: MakeReplica;
   /** Done to the server before every push; a planted bug lives here. */
   readonly beforePush?: (db: SimDatabase) => Promise<void>;
+  /** Weights of fates other than the usual ones. */
+  readonly weather?: Partial<Record<Fate, number>>;
   /** Steps between two calms in which everything is compared. */
   readonly calmEvery?: number;
 }
@@ -149,7 +151,10 @@ export class Storm {
         .tab(this.#chance.below(2))
         .uploads.run()
         .catch(() => this.#count('upload_cut_off')),
-    arrival: (device) => device.settleLate(),
+    arrival: async (device) => {
+      await device.settleLate();
+      await this.#invariants.neverBackInTime(device);
+    },
     crash: (device) => device.crash(),
     notice: (device) => this.#answerNotice(device),
     membership: () => this.#changeMembership(),
@@ -167,7 +172,7 @@ export class Storm {
   }
 
   #exchange(device: Device, what: 'push' | 'pull'): Promise<string> {
-    const fate = this.#chance.weighted(fates);
+    const fate = this.#chance.weighted({ ...fates, ...this.#options.weather });
     this.#count(fate);
     return device.exchange(what, this.#chance.below(2), fate);
   }
@@ -175,6 +180,7 @@ export class Storm {
   async #pull(device: Device): Promise<void> {
     const outcome = await this.#exchange(device, 'pull');
     this.#count(`pull_${outcome}`);
+    await this.#invariants.neverBackInTime(device);
     if (outcome === 'done' && this.#chance.yes(0.3)) await this.#invariants.nothingForbidden(device);
   }
 
@@ -215,10 +221,8 @@ export class Storm {
     );
     const note = this.#chance.pick(notes);
     if (!note) return;
-    if (this.#chance.yes(0.3)) {
-      this.#invariants.noteDeleted(note.id);
-      await this.#db.query(`delete from public.sim_notes where id = $1`, [note.id]);
-    } else await this.#db.query(`update public.sim_notes set body = 'desk', amount_minor = 7 where id = $1`, [note.id]);
+    if (this.#chance.yes(0.3)) await this.#db.query(`delete from public.sim_notes where id = $1`, [note.id]);
+    else await this.#db.query(`update public.sim_notes set body = 'desk', amount_minor = 7 where id = $1`, [note.id]);
   }
 
   /** The weather clears, everybody catches up, and everything is compared. */

@@ -7,8 +7,18 @@ import type { SimDatabase } from './database.ts';
 
 const notes: TableInfo = {
   columns: [
-    ...['id', 'organization_id', 'person_id', 'body', 'amount_minor', 'currency', 'hits'],
-    ...['created_at', 'updated_at', 'created_by', 'updated_by', 'row_version'],
+    'id',
+    'organization_id',
+    'person_id',
+    'body',
+    'amount_minor',
+    'currency',
+    'hits',
+    'created_at',
+    'updated_at',
+    'created_by',
+    'updated_by',
+    'row_version',
   ],
   insertable: ['id', 'organization_id', 'person_id', 'body', 'amount_minor', 'currency'],
   writable: ['body', 'amount_minor', 'currency', 'hits'],

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bootPglite, type SimDatabase } from './database.ts';
+import { plantedBugs } from './planted.ts';
+import { Storm, type Tally } from './storm.ts';
+
+let db: SimDatabase;
+
+beforeAll(async () => {
+  db = await bootPglite();
+});
+
+afterAll(() => db.stop());
+
+const fresh = Math.floor(Math.random() * 2 ** 31);
+
+test.each([11, 12, 13])('S1-S18: a storm with seed %i ends in agreement', async (seed) => {
+  const tally = await new Storm(db, { seed, steps: 900 }).run();
+  expect(tally['intents']).toBeGreaterThan(200);
+  expect(tally['verdict_applied']).toBeGreaterThan(80);
+});
+
+test(`S1-S18: a storm with the fresh seed ${fresh} ends in agreement`, async () => {
+  const tally = await new Storm(db, { seed: fresh, steps: 900 }).run();
+  expect(tally['calms']).toBe(3);
+});
+
+test('the same seed tells the same story', async () => {
+  const [one, other] = [await bootPglite(), await bootPglite()];
+  const tell = (where: SimDatabase): Promise<Tally> => new Storm(where, { seed: 21, steps: 200 }).run();
+  expect(await tell(one)).toEqual(await tell(other));
+  await Promise.all([one.stop(), other.stop()]);
+});
+
+test.each(Object.entries(plantedBugs).map(([name, bug], at) => [name, 100 * (at + 1), bug] as const))(
+  'a storm finds the planted bug: %s',
+  async (_, firstSeed, bug) => {
+    const found: string[] = [];
+    for (let seed = firstSeed; seed < firstSeed + 4 && !found.length; seed++) {
+      const storm = new Storm(db, { seed, steps: 500, calmEvery: 120, ...bug });
+      await storm.run().catch((thrown: unknown) => found.push((thrown as Error).message));
+    }
+    expect(found.join()).toMatch(/ S\d+: | sees \d+ of /);
+  },
+);
