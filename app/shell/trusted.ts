@@ -12,7 +12,7 @@ const OURS = /^\/(sw\.js|assets\/[\w.-]+\.js)$/;
 export function trustOwnScripts(): void {
   const policies = (globalThis as { trustedTypes?: Policies }).trustedTypes;
   if (import.meta.env.DEV) return;
-  policies?.createPolicy('default', { createScriptURL: ownScript });
+  policies?.createPolicy('default', { createScriptURL: (address) => ownScript(address) });
 }
 
 /** The address itself when it is one of this site's own scripts; throws a TypeError otherwise. */
