@@ -30,7 +30,7 @@ begin
     'create table if not exists private.audit_log_%s partition of public.audit_log for values from (%L) to (%L)',
     year, make_date(year, 1, 1), make_date(year + 1, 1, 1));
 end $$;
-comment on function private.audit_year(integer) is 'Makes the partition of a year; called each December for the next one.';
+comment on function private.audit_year(integer) is 'Makes the partition of a year. Years without one share a default partition.';
 select private.audit_year(y) from generate_series(2026, 2036) y;
 
 -- Those entitled to it read their organisation's log.

@@ -73,6 +73,18 @@ end $$;
 comment on function private.hook__password_verification_attempt(jsonb) is
   'Auth hook: 5 wrong passwords a minute, 10 in 15 minutes, 10 in a row lock for 30 minutes.';
 
+-- Whoever proved the e-mail address and chose a new password need not wait for the old one's lock.
+create function private.tg__password_changed() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  delete from private.password_attempts a where a.user_id = new.id;
+  return null;
+end $$;
+comment on function private.tg__password_changed() is 'A new password starts with a clean sheet.';
+
+create trigger _500_password_changed after update of encrypted_password on auth.users
+  for each row when (new.encrypted_password is distinct from old.encrypted_password)
+  execute function private.tg__password_changed();
+
 -- A session slides for 7 days, 30 on a trusted device, and never outlives 30 days.
 create function private.session_expired(session uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$

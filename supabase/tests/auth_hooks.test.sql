@@ -55,6 +55,11 @@ select is((select cardinality(failures) from private.password_attempts where use
 select results_eq($$select organization_id, entity_id, metadata ? 'until' from audit_log where action = 'locked_out'$$,
   $$select tests.org(), tests.user_of('manager'), true$$, 'the lock-out is in the organisation''s audit log, once');
 
+select pg_temp.fail_slowly('artist', 9);
+select is(pg_temp.try('artist', true), '429 account_locked; retry_after=1680', 'a locked login');
+update auth.users set encrypted_password = 'new hash' where id = tests.user_of('artist');
+select is(pg_temp.try('artist', true), 'continue', 'opens at once to a password chosen anew by e-mail');
+
 -- Slow mistakes never lock: ten spread over hours are only a row of ten.
 select pg_temp.fail_slowly('booking', 4);
 select is(pg_temp.try('booking', true), 'continue', 'a right one after four wrong ones');
