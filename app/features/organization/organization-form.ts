@@ -105,7 +105,7 @@ export class OrganizationForm extends LitElement {
     event.preventDefault();
     this.errors = complaints(organizationForm, this.#values);
     const result = organizationForm.safeParse(this.#values);
-    if (!result.success) return;
+    if (!result.success) return this.#showError();
     const changes = changesOf(this.organization, result.data);
     if (Object.keys(changes).length === 0) return void toast(words.nothing_changed);
     await saveOrganization({ organization: this.organization, changes });
@@ -113,6 +113,11 @@ export class OrganizationForm extends LitElement {
     holdUnsaved(this, false);
     toast(words.saved, { tone: 'good' });
   };
+
+  async #showError(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }
 
   static override styles = [
     base,
@@ -128,7 +133,7 @@ export class OrganizationForm extends LitElement {
         align-items: start;
       }
       @media (min-width: 768px) {
-        form {
+        form.card {
           padding: var(--space-5);
         }
         .grid {

@@ -93,7 +93,7 @@ export class SettingDialog extends LitElement {
     event.preventDefault();
     this.errors = complaints(settingForm, this.typed);
     const result = settingForm.safeParse(this.typed);
-    if (!result.success) return;
+    if (!result.success) return this.#showError();
     const { category, key, value, description } = result.data;
     if (!this.row && this.taken.includes(`${category}.${key}`)) return void (this.errors = { key: words.taken });
     if (this.row) await saveSetting({ row: this.row, value, description });
@@ -103,6 +103,11 @@ export class SettingDialog extends LitElement {
   };
 
   #done = (): void => void this.dispatchEvent(new CustomEvent('dialog-done'));
+
+  async #showError(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }
 
   static override styles = [
     base,

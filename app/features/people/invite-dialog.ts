@@ -89,7 +89,7 @@ export class InviteDialog extends LitElement {
     const typed = { email: this.email, roles: this.roles, message: this.message };
     this.errors = complaints(invitationForm, typed);
     const result = invitationForm.safeParse(typed);
-    if (!result.success) return;
+    if (!result.success) return this.#showError();
     const replaces = this.entry?.invitation?.id;
     if (!replaces && this.taken.includes(result.data.email)) {
       this.errors = { email: words.email_member };
@@ -102,6 +102,11 @@ export class InviteDialog extends LitElement {
   };
 
   #done = (): void => void this.dispatchEvent(new CustomEvent('dialog-done'));
+
+  async #showError(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }
 
   static override styles = [base, controls, dialogStyles];
 }

@@ -137,7 +137,7 @@ export class PeoplePage extends LitElement {
 
   #row(entry: Entry, chosen: string | undefined) {
     const { word, tone, icon } = standings[entry.standing];
-    const about = [entry.person?.title, entry.roles.map(roleName).join(', ')].filter(Boolean).join(' · ');
+    const about = aboutOf(entry);
     return html`<li>
       <a class="list-row" href="/people/${entry.id}" aria-current=${entry.id === chosen ? 'true' : nothing}>
         <ui-avatar name=${entry.name}></ui-avatar>
@@ -197,6 +197,13 @@ export class PeoplePage extends LitElement {
   };
 
   static override styles = [base, controls, pageStyles];
+}
+
+/** "Drums · Artist"; a title that only repeats the role is not said twice. */
+function aboutOf({ person, roles }: Entry): string {
+  const names = roles.map(roleName).join(', ');
+  const repeats = person?.title?.toLowerCase() === names.toLowerCase();
+  return [repeats ? '' : person?.title, names].filter(Boolean).join(' · ');
 }
 
 declare global {

@@ -92,7 +92,7 @@ export class PersonDialog extends LitElement {
     event.preventDefault();
     this.errors = complaints(personForm, this.typed);
     const result = personForm.safeParse(this.typed);
-    if (!result.success) return;
+    if (!result.success) return this.#showError();
     const { person, details } = this;
     if (person) await savePerson({ person, details, fields: result.data });
     const id = person?.id ?? (await addPerson({ organization_id: who().organization.id, ...result.data }));
@@ -102,6 +102,11 @@ export class PersonDialog extends LitElement {
 
   #done(id?: string): void {
     this.dispatchEvent(new CustomEvent('dialog-done', { detail: { id } }));
+  }
+
+  async #showError(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }
 
   static override styles = [base, controls, dialogStyles];

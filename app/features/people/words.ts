@@ -32,7 +32,7 @@ export const words = defineWords('people', {
   roles: 'Roles',
   roles_hint: 'Several are fine. They decide what a person sees and may do.',
   message: 'Message',
-  message_hint: 'Optional. It stands in the mail.',
+  message_hint: 'Optional. They read it when they open the invitation.',
   send: 'Send invitation',
   invited_toast: (email: string) => `Invitation for ${email} is on its way.`,
   cancel: 'Cancel',

@@ -32,7 +32,7 @@ export const accountStyles = css`
     font-weight: 550;
     overflow-wrap: anywhere;
   }
-  .add {
+  .button.add {
     justify-self: start;
     margin-inline-start: calc(-1 * var(--space-3));
     color: var(--accent-ink);

@@ -62,7 +62,7 @@ export class ScreenLock extends LitElement {
     const covered = locked || !this.known;
     return html`
       <div class=${covered ? 'covered' : ''} ?inert=${covered} @lock-now=${this.#onLockNow}><slot></slot></div>
-      <dialog class="lock" aria-labelledby="heading" @cancel=${this.#onCancel} @close=${this.#onClosed}>
+      <dialog class="lock" closedby="none" aria-labelledby="heading" @cancel=${this.#onCancel} @close=${this.#onClosed}>
         ${locked ? this.#cover() : nothing}
       </dialog>
       ${this.#warning()}

@@ -148,7 +148,7 @@ export class NewOrganizationForm extends LitElement {
         font-size: var(--text-16);
       }
       @media (min-width: 768px) {
-        form {
+        form.card {
           padding: var(--space-5);
         }
         .pair {
