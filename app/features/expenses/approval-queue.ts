@@ -8,7 +8,8 @@ import { controls } from '../../ui/controls.styles.ts';
 import '../../ui/ui-badge.ts';
 import { amountOf, titleOf } from './parts.ts';
 import { peopleById, type WaitingClaim } from './queries.ts';
-import { dayWords, words } from './words.ts';
+import { dayWords } from './sentences.ts';
+import { words } from './words.ts';
 
 /** The list of waiting claims. Sends `claim-chosen` and `claim-checked` with `detail.id`. */
 @customElement('approval-queue')

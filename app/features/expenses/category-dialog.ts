@@ -12,7 +12,8 @@ import { numberLocale } from './claim-session.ts';
 import { codeOf, typedAmount, type CategoryFields } from './forms.ts';
 import { addCategory, changeCategory } from './mutations.ts';
 import { readAmount } from './rules.ts';
-import { problemSentence, words } from './words.ts';
+import { problemSentence } from './sentences.ts';
+import { words } from './words.ts';
 
 const icons = [
   'utensils',

@@ -10,17 +10,8 @@ import { changeDraft, dropDraft, localDraft, type DraftChange, type DraftStart, 
 import { fieldsOf, typedOf } from './forms.ts';
 import { saveClaim, submitClaim, type ClaimToSave } from './mutations.ts';
 import { PhotoTray } from './photo-tray.ts';
-import {
-  categories,
-  latestOwnClaims,
-  actorOf,
-  receiptsOf,
-  showsById,
-  stateOf,
-  tourCurrency,
-  toursOf,
-  type ShowLabel,
-} from './queries.ts';
+import { noChoices, readChoices, type Choices } from './claim-choices.ts';
+import { actorOf, receiptsOf, stateOf, tourCurrency } from './queries.ts';
 import {
   exceededLimit,
   isEditable,
@@ -37,14 +28,6 @@ import { categoryAt, firstCurrency, showOn } from './smart-defaults.ts';
 
 const TAB = newId();
 
-/** What the form needs to know beside the claim: what can be chosen, and what was claimed before. */
-export interface Choices {
-  readonly categories: readonly ExpenseCategoryRow[];
-  readonly shows: ReadonlyMap<string, ShowLabel>;
-  readonly mine: ReadonlySet<string>;
-  readonly earlier: readonly ExpenseRow[];
-}
-
 /** The locale in which this device writes numbers. */
 export const numberLocale = (): string => navigator.language || 'en';
 
@@ -57,7 +40,7 @@ export class ClaimSession implements ReactiveController {
   state: 'opening' | 'ready' | 'gone' | 'closed' = 'opening';
   typed!: TypedClaim;
   before: ExpenseRow | undefined;
-  choices: Choices = { categories: [], shows: new Map(), mine: new Set(), earlier: [] };
+  choices: Choices = noChoices;
   /** How the last change fared: on its way, kept here, or the code of why it could not be kept. */
   keeping: 'nothing' | 'keeping' | 'kept' | { readonly code: string } = 'nothing';
   guessed: { category?: boolean; show?: boolean } = {};
@@ -227,7 +210,7 @@ export class ClaimSession implements ReactiveController {
     this.state = 'opening';
     const { organization, person } = who();
     const [before, draft] = await Promise.all([rows('expenses').get(id), localDraft(id)]);
-    this.choices = await this.#readChoices(organization.id, person.id);
+    this.choices = await readChoices(who());
     this.#stored = before ? await receiptsOf(id) : [];
     this.before = before;
     this.#start = {
@@ -244,16 +227,6 @@ export class ClaimSession implements ReactiveController {
     this.keeping = draft ? 'kept' : 'nothing';
     this.state = before && !isEditable(stateOf(before), actorOf(who())) ? 'gone' : 'ready';
     this.#host.requestUpdate();
-  }
-
-  async #readChoices(organization_id: string, person_id: string): Promise<Choices> {
-    const [all, shows, mine, earlier] = await Promise.all([
-      categories(organization_id),
-      showsById(organization_id),
-      toursOf(person_id),
-      latestOwnClaims(who()),
-    ]);
-    return { categories: all, shows, mine, earlier };
   }
 
   #first(before: ExpenseRow | undefined): TypedClaim {

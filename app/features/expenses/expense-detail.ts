@@ -18,7 +18,8 @@ import { expenseDetailStyles } from './expense-detail.styles.ts';
 import { amountOf, statusBadge, titleOf, waitingClock } from './parts.ts';
 import { actorOf, claimDetail, stateOf, type ClaimDetail } from './queries.ts';
 import { hindrance } from './rules.ts';
-import { dayWords, decidedLine, hindranceSentence, overLimitNote, words } from './words.ts';
+import { dayWords, decidedLine, overLimitNote } from './sentences.ts';
+import { hindranceSentence, words } from './words.ts';
 
 /** One claim whole: its photo, its fields, what happened to it, and what this person can do about it. */
 @customElement('expense-detail')

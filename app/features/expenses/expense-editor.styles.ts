@@ -21,24 +21,6 @@ export const editorStyles = css`
     grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
     gap: var(--space-3);
   }
-  .money {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) 116px;
-    gap: var(--space-2);
-  }
-  .money .input {
-    min-height: 56px;
-    font-size: var(--text-24);
-    font-weight: 600;
-    font-variant-numeric: tabular-nums;
-  }
-  .money .input::placeholder {
-    font-weight: 400;
-  }
-  .money .select {
-    min-height: 56px;
-    font-weight: 600;
-  }
   .label-row {
     display: flex;
     justify-content: space-between;
@@ -115,36 +97,6 @@ export const editorStyles = css`
   }
   .kept .button {
     flex: none;
-  }
-  .chips {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--space-2);
-  }
-  .pick {
-    position: relative;
-  }
-  .pick input {
-    position: absolute;
-    inset: 0;
-    width: 100%;
-    height: 100%;
-    margin: 0;
-    opacity: 0;
-    cursor: pointer;
-  }
-  .pick .chip {
-    min-height: var(--target);
-    pointer-events: none;
-  }
-  .pick :checked + .chip {
-    border-color: var(--accent);
-    background: var(--accent-soft);
-    color: var(--accent-ink);
-  }
-  .pick :focus-visible + .chip {
-    outline: 2px solid var(--focus);
-    outline-offset: 2px;
   }
   @media (min-width: 768px) {
     .bar {

@@ -12,15 +12,16 @@ import '../../ui/ui-icon.ts';
 import '../../ui/ui-skeleton.ts';
 import '../../ui/ui-empty.ts';
 import './category-picker.ts';
+import './claim-extras.ts';
+import './money-field.ts';
 import './receipt-tray.ts';
 import type { ReceiptTray } from './receipt-tray.ts';
-import { ClaimSession, numberLocale } from './claim-session.ts';
+import { ClaimSession } from './claim-session.ts';
 import { editorStyles } from './expense-editor.styles.ts';
-import { currencyOptions, paymentMethods } from './choices.ts';
-import { showsAround } from './queries.ts';
 import { LONGEST_DESCRIPTION, MOST_RECEIPTS, type Field, type Problem, type TypedClaim } from './rules.ts';
 import { merchantsLike } from './smart-defaults.ts';
-import { dayWords, problemSentence, refusalSentence, warningSentence, words } from './words.ts';
+import { problemSentence, warningSentence } from './sentences.ts';
+import { refusalSentence, words } from './words.ts';
 
 /** The form of one claim: everything typed is kept on this device at once; submitting says under each field what is missing. */
 @customElement('expense-editor')
@@ -59,7 +60,7 @@ export class ExpenseEditor extends LitElement {
       <div class="photos">${this.#photos(problems)}</div>
       <div class="fields">
         ${this.#amount(problems)} ${this.#dateAndMerchant(problems)} ${this.#category(problems)}
-        ${this.#description(problems)} ${this.#show()} ${this.#payment()} ${this.#notes()}
+        ${this.#description(problems)} ${this.#extras()}
       </div>
       ${this.#bar()}
     </form>`;
@@ -93,53 +94,15 @@ export class ExpenseEditor extends LitElement {
 
   #amount(problems: readonly Problem[]) {
     const { typed, choices, warnings } = this.#session;
-    const recent = choices.earlier.slice(0, 40).map((claim) => claim.currency);
-    return html`<div class="field">
-      <label for="amount">${words.amount}</label>
-      <div class="money">
-        <input
-          id="amount"
-          class="input amount"
-          inputmode="decimal"
-          autocomplete="off"
-          enterkeyhint="next"
-          maxlength="24"
-          placeholder="0"
-          aria-describedby="amount-notes"
-          aria-invalid=${this.#isInvalid(problems, 'amount')}
-          .value=${typed.amount}
-          @input=${this.#onText}
-        />
-        <select
-          id="currency"
-          class="select"
-          aria-label=${words.currency}
-          .value=${typed.currency}
-          @change=${this.#onText}
-        >
-          ${currencyOptions(typed.currency, recent)}
-        </select>
-      </div>
-      <div id="amount-notes">
-        ${this.#errorOf(problems, 'amount')}
-        ${warnings
-          .filter((warning) => warning.field === 'amount')
-          .map(
-            (warning) =>
-              html`<p class="note">
-                <ui-icon name="triangle-alert"></ui-icon>
-                <span>
-                  ${warningSentence(warning, numberLocale())}
-                  ${
-                    warning.code === 'possible_duplicate'
-                      ? html`<a href="/expenses/${warning.other_id}">${words.seeClaim}</a>`
-                      : nothing
-                  }
-                </span>
-              </p>`,
-          )}
-      </div>
-    </div>`;
+    return html`<money-field
+      id="amount"
+      amount=${typed.amount}
+      currency=${typed.currency}
+      .recent=${choices.earlier.slice(0, 40).map((claim) => claim.currency)}
+      .problem=${problems.find(({ field }) => field === 'amount')}
+      .warnings=${warnings.filter(({ field }) => field === 'amount')}
+      @field-typed=${this.#onField}
+    ></money-field>`;
   }
 
   #dateAndMerchant(problems: readonly Problem[]) {
@@ -228,52 +191,14 @@ export class ExpenseEditor extends LitElement {
     </div>`;
   }
 
-  #show() {
+  #extras() {
     const { typed, choices, guessed } = this.#session;
-    const near = showsAround(choices.shows.values(), typed.expense_date, typed.show_id);
-    if (near.length === 0) return nothing;
-    return html`<div class="field">
-      <label for="show_id">${words.show} <span class="quiet">(${words.optional})</span></label>
-      <select id="show_id" class="select" @change=${this.#onText}>
-        <option value="" ?selected=${typed.show_id === ''}>${words.noShow}</option>
-        ${near.map(
-          (show) =>
-            html`<option .value=${show.id} ?selected=${show.id === typed.show_id}>
-              ${dayWords(show.show_date)} · ${show.place}
-            </option>`,
-        )}
-      </select>
-      ${guessed.show && typed.show_id ? html`<p class="hint">${words.guessedShow}</p>` : nothing}
-    </div>`;
-  }
-
-  #payment() {
-    const { payment_method } = this.#session.typed;
-    return html`<fieldset class="field">
-      <legend>${words.payment}</legend>
-      <div class="chips">
-        ${paymentMethods.map(
-          ({ value, label, icon }) =>
-            html`<label class="pick">
-              <input
-                type="radio"
-                name="payment"
-                .value=${value}
-                .checked=${value === payment_method}
-                @change=${() => this.#session.set('payment_method', value)}
-              />
-              <span class="chip"><ui-icon name=${icon}></ui-icon>${label}</span>
-            </label>`,
-        )}
-      </div>
-    </fieldset>`;
-  }
-
-  #notes() {
-    return html`<div class="field">
-      <label for="notes">${words.notes} <span class="quiet">(${words.optional})</span></label>
-      <input id="notes" class="input" maxlength="2000" .value=${this.#session.typed.notes} @input=${this.#onText} />
-    </div>`;
+    return html`<claim-extras
+      .typed=${typed}
+      .shows=${choices.shows}
+      ?guessed=${guessed.show === true}
+      @field-typed=${this.#onField}
+    ></claim-extras>`;
   }
 
   #bar() {
@@ -333,6 +258,10 @@ export class ExpenseEditor extends LitElement {
   #onText = (event: Event): void => {
     const input = event.target as HTMLInputElement;
     this.#session.set(input.id as keyof TypedClaim, input.value);
+  };
+
+  #onField = (event: CustomEvent<{ field: keyof TypedClaim; value: string }>): void => {
+    this.#session.set(event.detail.field, event.detail.value);
   };
 
   #onCategory = (event: CustomEvent<{ value: string }>): void => {

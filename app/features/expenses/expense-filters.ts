@@ -7,7 +7,8 @@ import { controls } from '../../ui/controls.styles.ts';
 import '../../ui/ui-icon.ts';
 import { categories, noFilter, showsById, type ClaimFilter } from './queries.ts';
 import { statuses } from './rules.ts';
-import { dayWords, monthName, statusWords, words } from './words.ts';
+import { dayWords, monthName } from './sentences.ts';
+import { statusWords, words } from './words.ts';
 
 /** Search and selects above a list of claims. Sends `filter-changed` with the whole filter as detail. */
 @customElement('expense-filters')

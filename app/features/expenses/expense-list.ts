@@ -25,7 +25,8 @@ import {
   type ClaimFilter,
   type ShowLabel,
 } from './queries.ts';
-import { dayWords, monthName, words } from './words.ts';
+import { dayWords, monthName } from './sentences.ts';
+import { words } from './words.ts';
 
 /** How many rows are drawn at first, and more each time the end comes into view. */
 const WINDOW = 60;

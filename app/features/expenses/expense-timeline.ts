@@ -4,7 +4,8 @@ import type { ActivityRow, ExpenseRow } from '../../data/schema.gen.ts';
 import { formatInstant } from '../../kernel/day.ts';
 import { base } from '../../ui/base.styles.ts';
 import '../../ui/ui-icon.ts';
-import { historyLine, words } from './words.ts';
+import { historyLine } from './sentences.ts';
+import { words } from './words.ts';
 
 const icons: Readonly<Record<string, string>> = {
   submitted: 'send',

@@ -5,7 +5,8 @@ import { waitingCount } from './queries.ts';
 export { sumsText, titleOf } from './parts.ts';
 export { claimTotals, ownSummary, waitingClaims, waitingCount, type ClaimSummary } from './queries.ts';
 export { localDrafts } from './drafts.ts';
-export { historyLine, refusalWords } from './words.ts';
+export { historyLine } from './sentences.ts';
+export { refusalWords } from './words.ts';
 
 /** Sends approvals whose moment to be undone has passed, also ones that an earlier visit left behind. */
 export const sendHeldApprovals = async (): Promise<void> => (await import('./held-approvals.ts')).sendHeldApprovals();
