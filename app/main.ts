@@ -4,6 +4,7 @@ import { feature as people } from './features/people/index.ts';
 import { feature as today } from './features/today/index.ts';
 import { feature as tours } from './features/tours/index.ts';
 import './shell/app-root.ts';
+import './shell/install.ts';
 import { shell } from './shell/index.ts';
 import { useFeatures } from './shell/registry.ts';
 import { trustOwnScripts } from './shell/trusted.ts';

@@ -37,7 +37,14 @@ async function precacheList(out: string): Promise<void> {
     swSrc: join(out, '.sw', 'sw.js'),
     swDest: join(out, 'sw.js'),
     globDirectory: out,
-    globPatterns: ['index.html', 'start.js', 'favicon.svg', 'manifest.webmanifest', 'icons/icon-192.png', 'assets/**/*'],
+    globPatterns: [
+      'index.html',
+      'start.js',
+      'favicon.svg',
+      'manifest.webmanifest',
+      'icons/icon-192.png',
+      'assets/**/*',
+    ],
     globIgnores: ['.sw/**', 'assets/inter-latin-ext*', '**/*.map'],
     dontCacheBustURLsMatching: /^assets\//,
   });
@@ -73,6 +80,19 @@ export function bareIcons(): Plugin {
         const shapes = source.match(/<(?!svg|!)[a-z]+\s[^>]*>/g) ?? [];
         return { code: `export default ${JSON.stringify(shapes.join(''))}`, map: null };
       },
+    },
+  };
+}
+
+/** Drops the indentation of templates and style sheets, which no minifier may touch because it is inside strings. */
+export function flushTemplates(): Plugin {
+  return {
+    name: 'portal-flush-templates',
+    enforce: 'pre',
+    apply: 'build',
+    transform: {
+      filter: { id: /\/app\/.*\.ts$/, code: /from 'lit'/ },
+      handler: (code) => ({ code: code.replace(/\n[ \t]+/g, '\n'), map: null }),
     },
   };
 }

@@ -10,7 +10,12 @@ const FIRST_LOAD_LIMIT = 130 * KB;
 const ROUTE_LIMIT = 60 * KB;
 
 /** What opens by itself for somebody signed in; everything else waits for a person's step. */
-const BOOT = ['index.html', 'app/shell/app-frame.ts', 'app/shell/lock/screen-lock.ts', 'app/shell/before-membership.ts'];
+const BOOT = [
+  'index.html',
+  'app/shell/app-frame.ts',
+  'app/shell/lock/screen-lock.ts',
+  'app/shell/before-membership.ts',
+];
 const SIGN_IN = 'app/shell/sign-in/sign-in-page.ts';
 
 interface Chunk {
@@ -64,9 +69,13 @@ async function measure(dist: string): Promise<Line[]> {
 
 /** Worker bundles are not in Vite's manifest. */
 async function workers(dist: string, known: ReadonlySet<string>): Promise<Line[]> {
-  const scripts = (await readdir(join(dist, 'assets'))).map((name) => `assets/${name}`).filter((f) => f.endsWith('.js'));
+  const scripts = (await readdir(join(dist, 'assets')))
+    .map((name) => `assets/${name}`)
+    .filter((f) => f.endsWith('.js'));
   const others = scripts.filter((file) => !known.has(file));
-  return Promise.all(others.map(async (file) => ({ name: file, bytes: await weigh(dist, [file]), limit: ROUTE_LIMIT })));
+  return Promise.all(
+    others.map(async (file) => ({ name: file, bytes: await weigh(dist, [file]), limit: ROUTE_LIMIT })),
+  );
 }
 
 /** Prints gzip sizes against their limits; returns whether all of them hold. */

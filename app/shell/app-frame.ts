@@ -3,123 +3,71 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { WhoController } from '../data/who.ts';
 import type { Feature, NavEntry, Viewer } from '../kernel/feature.ts';
 import { base } from '../ui/base.styles.ts';
-import { controls } from '../ui/controls.styles.ts';
-import '../ui/ui-avatar.ts';
-import '../ui/ui-icon.ts';
+import { navigate } from '../ui/navigate.ts';
 import { frameStyles } from './app-frame.styles.ts';
-import './create-sheet.ts';
+import './bottom-bar.ts';
+import { ShowEvent, type Overlay } from './commands.ts';
 import './install-banner.ts';
-import './nav-count.ts';
+import { Chord, isTaken, placeKeys } from './keys.ts';
 import { entriesOf, pocketEntries } from './navigation.ts';
 import './organization-switcher.ts';
 import './page-outlet.ts';
 import { Router } from './router.ts';
-import { activeEntry, find, isAllowed, routesOf } from './routes.ts';
+import { find, isAllowed, routesOf } from './routes.ts';
+import './side-rail.ts';
 import './sync-badge.ts';
 import { words } from './words.ts';
+
+const overlays: Readonly<Record<Overlay, () => Promise<unknown>>> = {
+  create: () => import('./create-sheet.ts'),
+  palette: () => import('./command-palette.ts'),
+  shortcuts: () => import('./shortcut-sheet.ts'),
+};
 
 /** The frame around every page: a bottom bar and a round button for a thumb, a rail for a desk. */
 @customElement('app-frame')
 export class AppFrame extends LitElement {
   @property({ attribute: false }) features: readonly Feature[] = [];
-  @state() private creating = false;
-  @state() private asked: 'palette' | 'shortcuts' | undefined;
+  @state() private shown: Overlay | undefined;
   readonly #who = new WhoController(this);
   readonly #router = new Router(this);
+  readonly #chord = new Chord();
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('keydown', this.#onKey);
+    // Before the page's own keys, so that "G A" goes to the approvals and approves nothing.
+    addEventListener('keydown', this.#onKey, { capture: true });
+    addEventListener(ShowEvent.type, this.#onShow);
     for (const { begin } of this.features) begin?.();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener('keydown', this.#onKey);
+    removeEventListener('keydown', this.#onKey, { capture: true });
+    removeEventListener(ShowEvent.type, this.#onShow);
   }
 
   override render() {
     const viewer = this.#viewer;
-    const entries = entriesOf(this.features).filter((entry) => isAllowed(entry, viewer));
-    const pocket = pocketEntries(entries);
-    const found = find(routesOf(this.features), this.#router.url);
+    const entries = this.#entries;
+    const { pathname } = this.#router.url;
     return html`
-      <a class="skip" href="#content" @click=${this.#skip}>${words.skip}</a>
-      ${this.#rail(entries)}
-      <div class="top"><organization-switcher compact></organization-switcher><sync-badge></sync-badge></div>
+      <header>
+        <button class="skip" @click=${this.#skip}>${words.skip}</button>
+        <div class="top"><organization-switcher compact></organization-switcher><sync-badge></sync-badge></div>
+      </header>
+      <side-rail .entries=${entries} path=${pathname} @create=${this.#onCreate}></side-rail>
       <main id="content" tabindex="-1">
-        <install-banner></install-banner>
-        <page-outlet
-          .found=${this.#stable(found)}
-          .viewer=${viewer}
-          .restoreTo=${this.#router.rememberedScroll}
-        ></page-outlet>
+        ${pathname === '/' || pathname === '/more' ? html`<install-banner></install-banner>` : nothing}
+        <page-outlet .found=${this.#found} .viewer=${viewer} .restoreTo=${this.#router.rememberedScroll}></page-outlet>
       </main>
-      ${this.#bar(pocket)}
-      <create-sheet
-        .features=${this.features}
-        .viewer=${viewer}
-        ?open=${this.creating}
-        @ui-close=${() => (this.creating = false)}
-      ></create-sheet>
+      <bottom-bar .entries=${pocketEntries(entries)} path=${pathname} @create=${this.#onCreate}></bottom-bar>
       ${this.#overlay(entries, viewer)}
     `;
   }
 
-  #rail(entries: readonly NavEntry[]) {
-    const active = activeEntry(
-      entries.map(({ path }) => path),
-      this.#path,
-    );
-    return html`<nav class="rail" aria-label=${words.navigation}>
-      <organization-switcher></organization-switcher>
-      <button class="jump" @click=${() => (this.asked = 'palette')} aria-label=${words.search}>
-        <ui-icon name="search"></ui-icon><span>${words.search}</span><kbd>Ctrl K</kbd>
-      </button>
-      <ul>
-        ${entries.map((entry) => html`<li>${this.#link(entry, entry.path === active)}</li>`)}
-      </ul>
-      <div class="foot">
-        ${this.#link({ path: '/inbox', label: words.inbox, icon: 'bell', order: 0 }, this.#path === '/inbox')}
-        <sync-badge></sync-badge>
-        <a
-          class="me"
-          href="/account"
-          aria-current=${this.#path === '/account' ? 'page' : nothing}
-          title=${words.account}
-        >
-          <ui-avatar name=${this.#who.value?.person.display_name ?? ''}></ui-avatar>
-          <span class="ellipsis">${this.#who.value?.person.display_name}</span>
-        </a>
-      </div>
-    </nav>`;
-  }
-
-  #bar(entries: readonly NavEntry[]) {
-    const active =
-      activeEntry(
-        entries.map(({ path }) => path),
-        this.#path,
-      ) ?? '/more';
-    const middle = Math.ceil(entries.length / 2);
-    return html`<nav class="bar" aria-label=${words.navigation}>
-      ${entries.slice(0, middle).map((entry) => this.#link(entry, entry.path === active))}
-      <button class="create" aria-label=${words.create} @click=${() => (this.creating = true)}>
-        <ui-icon name="plus"></ui-icon>
-      </button>
-      ${entries.slice(middle).map((entry) => this.#link(entry, entry.path === active))}
-    </nav>`;
-  }
-
-  #link({ path, label, icon, count }: NavEntry, active: boolean) {
-    return html`<a class="entry" href=${path} aria-current=${active ? 'page' : nothing} title=${label}>
-      <ui-icon name=${icon}></ui-icon><span class="label">${label}</span>
-      ${count ? html`<nav-count .count=${count}></nav-count>` : nothing}
-    </a>`;
-  }
-
   #overlay(entries: readonly NavEntry[], viewer: Viewer | undefined) {
-    if (this.asked === 'palette') {
+    if (this.shown === 'palette') {
       return html`<command-palette
         .entries=${entries}
         .features=${this.features}
@@ -127,12 +75,16 @@ export class AppFrame extends LitElement {
         @ui-close=${this.#onOverlayClosed}
       ></command-palette>`;
     }
-    if (this.asked === 'shortcuts') return html`<shortcut-sheet @ui-close=${this.#onOverlayClosed}></shortcut-sheet>`;
+    if (this.shown === 'create') {
+      return html`<create-sheet
+        .features=${this.features}
+        .viewer=${viewer}
+        @ui-close=${this.#onOverlayClosed}
+      ></create-sheet>`;
+    }
+    if (this.shown === 'shortcuts')
+      return html`<shortcut-sheet .places=${entries} @ui-close=${this.#onOverlayClosed}></shortcut-sheet>`;
     return nothing;
-  }
-
-  get #path(): string {
-    return this.#router.url.pathname;
   }
 
   get #viewer(): Viewer | undefined {
@@ -140,45 +92,55 @@ export class AppFrame extends LitElement {
     return who && { user_id: who.user_id, can: (permission) => who.can(permission as Parameters<typeof who.can>[0]) };
   }
 
-  /** The same address gives the same object, so that a redraw of the frame does not load its page again. */
-  #stable(found: ReturnType<typeof find>): ReturnType<typeof find> {
-    const key = `${this.#router.url.href}|${this.#who.value?.organization.id ?? ''}`;
-    if (key !== this.#key) [this.#key, this.#found] = [key, found];
-    return this.#found;
+  get #entries(): NavEntry[] {
+    const viewer = this.#viewer;
+    return entriesOf(this.features).filter((entry) => isAllowed(entry, viewer));
   }
-  #key = '';
-  #found: ReturnType<typeof find>;
 
-  #skip = (event: Event): void => {
-    event.preventDefault();
-    this.renderRoot.querySelector<HTMLElement>('#content')?.focus();
-  };
+  /** The same address gives the same object, so that a redraw of the frame does not load its page again. */
+  get #found(): ReturnType<typeof find> {
+    const key = `${this.#router.url.href}|${this.#who.value?.organization.id ?? ''}`;
+    if (key !== this.#asked) {
+      this.#asked = key;
+      this.#answer = find(routesOf(this.features), this.#router.url);
+    }
+    return this.#answer;
+  }
+  #asked = '';
+  #answer: ReturnType<typeof find>;
+
+  #skip = (): void => this.renderRoot.querySelector<HTMLElement>('#content')?.focus();
+
+  #onCreate = (): void => this.#show('create');
 
   #onOverlayClosed = (): void => {
-    this.asked = undefined;
+    this.shown = undefined;
   };
+
+  #onShow = (event: Event): void => this.#show((event as ShowEvent).what);
+
+  #show(what: Overlay): void {
+    void overlays[what]().then(() => (this.shown = what));
+  }
 
   #onKey = (event: KeyboardEvent): void => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') this.#summon('palette', event);
-    else if (event.key === '?' && !isTyping(event)) this.#summon('shortcuts', event);
+    const key = event.key.toLowerCase();
+    if ((event.ctrlKey || event.metaKey) && key === 'k') {
+      event.preventDefault();
+      return this.#show('palette');
+    }
+    if (isTaken(event)) return;
+    const wasWaiting = this.#chord.isWaiting(event.timeStamp);
+    const place = this.#chord.hear(key, event.timeStamp, placeKeys(this.#entries));
+    if (wasWaiting) event.stopImmediatePropagation();
+    if (place) navigate(place);
+    else if (!wasWaiting && key === '?') this.#show('shortcuts');
+    else if (!wasWaiting && key === 'c') this.#show('create');
+    else return;
+    event.preventDefault();
   };
 
-  #summon(what: 'palette' | 'shortcuts', event: KeyboardEvent): void {
-    event.preventDefault();
-    const load = what === 'palette' ? import('./command-palette.ts') : import('./shortcut-sheet.ts');
-    void load.then(() => (this.asked = what));
-  }
-
-  override willUpdate(): void {
-    if (this.asked === 'palette') void import('./command-palette.ts');
-  }
-
-  static override styles = [base, controls, frameStyles];
-}
-
-function isTyping(event: Event): boolean {
-  const target = event.composedPath()[0];
-  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+  static override styles = [base, frameStyles];
 }
 
 declare global {

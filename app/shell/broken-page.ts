@@ -47,8 +47,8 @@ export class BrokenPage extends LitElement {
       p {
         max-width: 44ch;
       }
-      ui-icon {
-        font-size: 40px;
+      main > ui-icon {
+        --icon-size: 40px;
         color: var(--text-quiet);
       }
       .buttons {

@@ -14,11 +14,10 @@ import { words } from './words.ts';
 export class CreateSheet extends LitElement {
   @property({ attribute: false }) features: readonly Feature[] = [];
   @property({ attribute: false }) viewer: Viewer | undefined;
-  @property({ type: Boolean }) open = false;
 
   override render() {
     const actions = this.features.flatMap((feature) => [...(feature.actions ?? [])]);
-    return html`<ui-dialog heading=${words.createWhat} ?open=${this.open} @ui-close=${this.#close}>
+    return html`<ui-dialog heading=${words.createWhat} open @ui-close=${this.#close}>
       <ul>
         ${actions
           .filter((action) => isAllowed(action, this.viewer))
@@ -39,8 +38,6 @@ export class CreateSheet extends LitElement {
   }
 
   #close(): void {
-    if (!this.open) return;
-    this.open = false;
     this.dispatchEvent(new CustomEvent('ui-close'));
   }
 
@@ -75,7 +72,7 @@ export class CreateSheet extends LitElement {
         background: var(--surface-hover);
       }
       ui-icon {
-        font-size: 22px;
+        --icon-size: 22px;
         color: var(--accent-ink);
       }
     `,

@@ -1,7 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { setLocal } from '../data/db.ts';
-import { getLocal } from '../data/db.ts';
+import { getLocal, setLocal } from '../data/db.ts';
 import { base } from '../ui/base.styles.ts';
 import { controls } from '../ui/controls.styles.ts';
 import '../ui/ui-icon.ts';
@@ -29,7 +28,7 @@ export class InstallBanner extends LitElement {
 
   override render() {
     const how = installable();
-    if (this.answered || how === 'no' || location.pathname !== '/') return nothing;
+    if (this.answered || how === 'no') return nothing;
     return html`<aside aria-label=${words.install}>
       <ui-icon name="smartphone"></ui-icon>
       <p>
@@ -76,7 +75,7 @@ export class InstallBanner extends LitElement {
         margin: 0;
       }
       aside > ui-icon {
-        font-size: 22px;
+        --icon-size: 22px;
         color: var(--accent-ink);
       }
     `,

@@ -1,3 +1,4 @@
+import { attention } from '../data/needs-attention.ts';
 import type { Feature, NavEntry } from '../kernel/feature.ts';
 import { words } from './words.ts';
 
@@ -8,7 +9,15 @@ const POCKET_PLACES = 4;
 export const entriesOf = (features: readonly Feature[]): NavEntry[] =>
   features.flatMap(({ nav }) => [...nav]).sort((a, b) => a.order - b.order);
 
-const more: NavEntry = { path: '/more', label: words.more, icon: 'menu', order: 1000, pocket: true };
+/** Its number is that of what needs the person, because the inbox is behind it. */
+const more: NavEntry = {
+  path: '/more',
+  label: words.more,
+  icon: 'menu',
+  order: 1000,
+  pocket: true,
+  count: async () => (await attention()).length,
+};
 
 /** What a thumb reaches: the first pocket entries, and More for all the rest. */
 export function pocketEntries(entries: readonly NavEntry[]): NavEntry[] {

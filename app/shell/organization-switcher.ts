@@ -1,12 +1,12 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { switchOrganization, WhoController } from '../data/who.ts';
+import { WhoController } from '../data/who.ts';
 import { base } from '../ui/base.styles.ts';
 import { controls } from '../ui/controls.styles.ts';
-import { navigate } from '../ui/navigate.ts';
 import '../ui/ui-avatar.ts';
 import '../ui/ui-icon.ts';
 import '../ui/ui-menu.ts';
+import { workFor } from './commands.ts';
 import { words } from './words.ts';
 
 /** The organisation a person works for now, and the way to another of theirs. */
@@ -22,22 +22,20 @@ export class OrganizationSwitcher extends LitElement {
     const current = html`<ui-avatar shape="square" size="small" name=${organization.name}></ui-avatar>
       <span class="name">${organization.name}</span>`;
     if (organizations.length < 2) return html`<div class="only">${current}</div>`;
-    return html`<ui-menu label="${words.switchTo}: ${organization.name}" align="start">
+    return html`<ui-menu block label="${words.switchTo}: ${organization.name}" align="start">
       <span slot="trigger" class="current">${current}<ui-icon name="chevron-down"></ui-icon></span>
       ${organizations.map(
         (each) =>
           html`<button @click=${() => this.#switch(each.id)}>
-            <ui-avatar shape="square" size="small" name=${each.name}></ui-avatar>${each.name}
+            <ui-avatar shape="square" size="small" name=${each.name}></ui-avatar><span class="grow">${each.name}</span>
             ${each.id === organization.id ? html`<ui-icon name="check"></ui-icon>` : nothing}
           </button>`,
       )}
     </ui-menu>`;
   }
 
-  /** Another organisation starts at its own first screen: a record of the old one means nothing there. */
   #switch(id: string): void {
-    if (id === this.#who.value?.organization.id) return;
-    void switchOrganization(id).then(() => navigate('/'));
+    if (id !== this.#who.value?.organization.id) workFor(id);
   }
 
   static override styles = [
@@ -67,6 +65,15 @@ export class OrganizationSwitcher extends LitElement {
         max-width: 46vw;
         text-overflow: ellipsis;
         white-space: nowrap;
+      }
+      .current {
+        --icon-size: 16px;
+      }
+      .grow {
+        flex: 1;
+      }
+      ui-icon[name='check'] {
+        color: var(--accent-ink);
       }
       .current > ui-icon {
         color: var(--text-quiet);

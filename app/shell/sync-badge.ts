@@ -88,6 +88,7 @@ export class SyncBadge extends LitElement {
     controls,
     css`
       .badge {
+        --icon-size: 18px;
         display: inline-flex;
         align-items: center;
         gap: 6px;

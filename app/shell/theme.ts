@@ -1,3 +1,5 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
 /** The look a person chose; `system` follows the device. */
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -16,5 +18,30 @@ export function useTheme(chosen: Theme): void {
     else localStorage.setItem('theme', chosen);
   } catch {
     // Storage may be shut in a private window; the choice then holds for this visit.
+  }
+  for (const listener of listeners) listener();
+}
+
+const listeners = new Set<() => void>();
+
+/** The look in use, kept fresh for an element. */
+export class ThemeController implements ReactiveController {
+  readonly #redraw: () => void;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#redraw = () => host.requestUpdate();
+    host.addController(this);
+  }
+
+  get value(): Theme {
+    return theme();
+  }
+
+  hostConnected(): void {
+    listeners.add(this.#redraw);
+  }
+
+  hostDisconnected(): void {
+    listeners.delete(this.#redraw);
   }
 }

@@ -43,7 +43,7 @@ function replaced(): void {
   else offerReload(() => location.reload());
 }
 
-const offer = (worker: ServiceWorker): void => offerReload(() => worker.postMessage({ type: 'SKIP_WAITING' }));
+const offer = (worker: ServiceWorker): void => offerReload(() => worker.postMessage({ type: 'SKIP_WAITING' }, []));
 
 function offerReload(go: () => void): void {
   const run = () => void accept(go);

@@ -9,13 +9,22 @@ export const words = defineWords('shell', {
   inbox: 'Inbox',
   create: 'New',
   createWhat: 'What do you want to make?',
-  search: 'Search or jump to',
+  search: 'Search or jump',
   searchHint: 'Type a page or an action',
   nothingFound: 'Nothing found. Try another word.',
   shortcuts: 'Keyboard shortcuts',
   organisation: 'Organisation',
   switchTo: 'Switch organisation',
   account: 'Account',
+  invitations: 'Invitations',
+  lock: 'Lock the screen',
+  chosen: 'chosen',
+  goTo: 'Go to',
+  actions: 'Actions',
+  also: 'More commands',
+  workFor: (name: string) => `Switch to ${name}`,
+  syncNow: 'Send and fetch now',
+  useTheme: (label: string) => `${label} appearance`,
   theme: 'Appearance',
   themeSystem: 'System',
   themeLight: 'Light',
@@ -51,6 +60,23 @@ export const words = defineWords('shell', {
   installText: 'It opens from your home screen, with or without signal.',
   installIos: 'Open the share menu and choose “Add to Home Screen”.',
   notNow: 'Not now',
+});
+
+/** What the keys do, on their sheet. */
+export const keyWords = defineWords('shortcuts', {
+  everywhere: 'Everywhere',
+  lists: 'In lists',
+  palette: 'Search, go somewhere or start something',
+  create: 'Make something new',
+  help: 'This list',
+  next: 'Next',
+  previous: 'Previous',
+  select: 'Select',
+  approve: 'Approve',
+  reject: 'Reject',
+  open: 'Open',
+  search: 'Search the list',
+  close: 'Close',
 });
 
 /** The four states of the badge, and what they mean. */

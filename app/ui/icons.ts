@@ -1,5 +1,4 @@
 import arrowLeftSvg from 'lucide-static/icons/arrow-left.svg?raw';
-import arrowRightSvg from 'lucide-static/icons/arrow-right.svg?raw';
 import banknoteSvg from 'lucide-static/icons/banknote.svg?raw';
 import bedDoubleSvg from 'lucide-static/icons/bed-double.svg?raw';
 import bellSvg from 'lucide-static/icons/bell.svg?raw';
@@ -16,17 +15,12 @@ import chevronUpSvg from 'lucide-static/icons/chevron-up.svg?raw';
 import circleSvg from 'lucide-static/icons/circle.svg?raw';
 import circleAlertSvg from 'lucide-static/icons/circle-alert.svg?raw';
 import circleCheckSvg from 'lucide-static/icons/circle-check.svg?raw';
-import circleHelpSvg from 'lucide-static/icons/circle-help.svg?raw';
 import clockSvg from 'lucide-static/icons/clock.svg?raw';
-import cloudSvg from 'lucide-static/icons/cloud.svg?raw';
-import cloudAlertSvg from 'lucide-static/icons/cloud-alert.svg?raw';
 import cloudCheckSvg from 'lucide-static/icons/cloud-check.svg?raw';
 import cloudOffSvg from 'lucide-static/icons/cloud-off.svg?raw';
 import cloudUploadSvg from 'lucide-static/icons/cloud-upload.svg?raw';
-import copySvg from 'lucide-static/icons/copy.svg?raw';
 import downloadSvg from 'lucide-static/icons/download.svg?raw';
 import ellipsisSvg from 'lucide-static/icons/ellipsis.svg?raw';
-import externalLinkSvg from 'lucide-static/icons/external-link.svg?raw';
 import eyeSvg from 'lucide-static/icons/eye.svg?raw';
 import eyeOffSvg from 'lucide-static/icons/eye-off.svg?raw';
 import filterSvg from 'lucide-static/icons/filter.svg?raw';
@@ -38,7 +32,6 @@ import infoSvg from 'lucide-static/icons/info.svg?raw';
 import keyRoundSvg from 'lucide-static/icons/key-round.svg?raw';
 import keyboardSvg from 'lucide-static/icons/keyboard.svg?raw';
 import lockSvg from 'lucide-static/icons/lock.svg?raw';
-import logInSvg from 'lucide-static/icons/log-in.svg?raw';
 import logOutSvg from 'lucide-static/icons/log-out.svg?raw';
 import mailSvg from 'lucide-static/icons/mail.svg?raw';
 import mapPinSvg from 'lucide-static/icons/map-pin.svg?raw';
@@ -58,8 +51,6 @@ import routeSvg from 'lucide-static/icons/route.svg?raw';
 import searchSvg from 'lucide-static/icons/search.svg?raw';
 import sendSvg from 'lucide-static/icons/send.svg?raw';
 import settingsSvg from 'lucide-static/icons/settings.svg?raw';
-import shieldCheckSvg from 'lucide-static/icons/shield-check.svg?raw';
-import shareSvg from 'lucide-static/icons/share.svg?raw';
 import shirtSvg from 'lucide-static/icons/shirt.svg?raw';
 import smartphoneSvg from 'lucide-static/icons/smartphone.svg?raw';
 import sunSvg from 'lucide-static/icons/sun.svg?raw';
@@ -80,7 +71,6 @@ import xSvg from 'lucide-static/icons/x.svg?raw';
 /** The icons of the product by their Lucide names, as SVG source; only what stands here is shipped. */
 export const icons = {
   'arrow-left': arrowLeftSvg,
-  'arrow-right': arrowRightSvg,
   banknote: banknoteSvg,
   'bed-double': bedDoubleSvg,
   bell: bellSvg,
@@ -97,17 +87,12 @@ export const icons = {
   circle: circleSvg,
   'circle-alert': circleAlertSvg,
   'circle-check': circleCheckSvg,
-  'circle-help': circleHelpSvg,
   clock: clockSvg,
-  cloud: cloudSvg,
-  'cloud-alert': cloudAlertSvg,
   'cloud-check': cloudCheckSvg,
   'cloud-off': cloudOffSvg,
   'cloud-upload': cloudUploadSvg,
-  copy: copySvg,
   download: downloadSvg,
   ellipsis: ellipsisSvg,
-  'external-link': externalLinkSvg,
   eye: eyeSvg,
   'eye-off': eyeOffSvg,
   filter: filterSvg,
@@ -119,7 +104,6 @@ export const icons = {
   'key-round': keyRoundSvg,
   keyboard: keyboardSvg,
   lock: lockSvg,
-  'log-in': logInSvg,
   'log-out': logOutSvg,
   mail: mailSvg,
   'map-pin': mapPinSvg,
@@ -139,8 +123,6 @@ export const icons = {
   search: searchSvg,
   send: sendSvg,
   settings: settingsSvg,
-  'shield-check': shieldCheckSvg,
-  share: shareSvg,
   shirt: shirtSvg,
   smartphone: smartphoneSvg,
   sun: sunSvg,

@@ -26,7 +26,7 @@ export class UiAvatar extends LitElement {
   @property({ reflect: true }) size: 'small' | 'normal' | 'large' = 'normal';
 
   override render() {
-    return html`<span class="tint-${tintOf(this.name)}" aria-hidden="true">${initials(this.name)}</span>`;
+    return html`<span class="tint-${tintOf(this.name)}" data-initials=${initials(this.name)}></span>`;
   }
 
   static override styles = css`
@@ -56,6 +56,9 @@ export class UiAvatar extends LitElement {
       font-weight: 650;
       letter-spacing: 0.01em;
       user-select: none;
+    }
+    span::before {
+      content: attr(data-initials);
     }
     :host([shape='square']) span {
       border-radius: 25%;

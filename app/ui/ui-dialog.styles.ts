@@ -35,14 +35,14 @@ export const dialogStyles = css`
     min-width: 0;
     max-height: min(92dvh, 92vh);
   }
-  header {
+  .head {
     display: flex;
     align-items: center;
     justify-content: space-between;
     gap: var(--space-3);
     padding: var(--space-3) var(--space-3) var(--space-2) var(--space-4);
   }
-  header h2 {
+  .head h2 {
     min-width: 0;
     font-size: 1.125rem;
     line-height: 1.35;
@@ -54,18 +54,18 @@ export const dialogStyles = css`
     overflow: auto;
     overscroll-behavior: contain;
   }
-  footer {
+  .foot {
     display: none;
     padding: var(--space-3) var(--space-4) calc(var(--space-3) + var(--safe-bottom));
     border-top: 1px solid var(--line);
   }
-  footer.filled {
+  .foot.filled {
     display: block;
   }
-  footer:not(.filled) {
+  .foot:not(.filled) {
     padding: 0;
   }
-  .body:has(+ footer:not(.filled)) {
+  .body:has(+ .foot:not(.filled)) {
     padding-bottom: calc(var(--space-5) + var(--safe-bottom));
   }
   ::slotted([slot='footer']) {
@@ -101,13 +101,13 @@ export const dialogStyles = css`
     .panel {
       max-height: min(720px, calc(100vh - 64px));
     }
-    header {
+    .head {
       padding: var(--space-4) var(--space-3) var(--space-3) var(--space-5);
     }
     .body {
       padding: 0 var(--space-5) var(--space-5);
     }
-    footer.filled {
+    .foot.filled {
       display: flex;
       justify-content: flex-end;
       padding: var(--space-3) var(--space-5);

@@ -35,14 +35,14 @@ export class UiDialog extends LitElement {
     return html`
       <dialog aria-labelledby="heading" @close=${this.#onClose} @cancel=${this.#onCancel} @click=${this.#onClick}>
         <div class="panel">
-          <header>
+          <div class="head">
             <h2 id="heading">${this.heading}</h2>
             <button class="button quiet icon-only" aria-label="Close" @click=${this.#askToClose}>
               <ui-icon name="x"></ui-icon>
             </button>
-          </header>
+          </div>
           <div class="body"><slot></slot></div>
-          <footer><slot name="footer" @slotchange=${this.#onFooter}></slot></footer>
+          <div class="foot"><slot name="footer" @slotchange=${this.#onFooter}></slot></div>
         </div>
       </dialog>
     `;
