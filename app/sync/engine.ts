@@ -95,14 +95,16 @@ class TabEngine implements Engine {
     await Promise.all([this.#rows.stop(), this.#files.stop()]);
   }
 
-  async #exchangeRows(): Promise<void> {
+  async #exchangeRows(): Promise<boolean> {
     await this.#exchange.cycle(() => new Promise((resolve) => setTimeout(resolve, 0)));
     await this.#watch();
+    return true;
   }
 
-  async #sendFiles(uploads: UploadLane): Promise<void> {
-    await uploads.run();
+  async #sendFiles(uploads: UploadLane): Promise<boolean> {
+    const sent = await uploads.run();
     if ((await this.#parts.db.replica.nextBatch(1)) !== null) this.#rows.beat('write'); // what waited for a file may go now
+    return sent;
   }
 
   /** Listens to the scopes this device sees, and to its own person's (S19). */
@@ -114,10 +116,10 @@ class TabEngine implements Engine {
     this.#parts.poke.watch(scopes, () => this.#rows.beat('poke'));
   }
 
-  /** Runs a lane and tells every tab what came of it. */
-  async #told(work: () => Promise<void>): Promise<void> {
+  /** Runs a lane and tells every tab what came of it, unless it had no reason to ask the server. */
+  async #told(work: () => Promise<boolean>): Promise<void> {
     try {
-      await work();
+      if (!(await work())) return;
       this.#parts.connectivity.report(true);
       await this.#tell(null);
     } catch (thrown) {

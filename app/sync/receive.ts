@@ -2,7 +2,7 @@ import { rowKey, splitKey } from './protocol.ts';
 import type { PullReply, PullRequest, Row } from './protocol.ts';
 import type { Bench } from './store.ts';
 
-/** Takes one page of a pull into the replica; runs inside one step (S2). */
+/** Takes one page of a pull into the replica: the only way rows come in (S1, S4). Runs inside one step (S2). */
 export async function receive(
   replica: Bench,
   request: PullRequest,

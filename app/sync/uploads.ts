@@ -17,14 +17,15 @@ export class UploadLane {
     this.#blobs = blobs;
   }
 
-  /** Sends everything that waits, up to four at a time. Throws the first weather failure once the others have ended. */
-  async run(): Promise<void> {
+  /** Sends everything that waits, up to four at a time. Says whether there was any; throws the first weather failure once the others have ended. */
+  async run(): Promise<boolean> {
     const waiting = await this.#replica.store.files.where('state').equals('waiting').primaryKeys();
     const queue = waiting.filter((path) => !this.#inFlight.has(path));
     const lanes = Array.from({ length: Math.min(PARALLEL, queue.length) }, () => this.#drain(queue));
     const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
     if (failed) throw asFailure(failed.reason);
-    if (queue.length || waiting.length) await trim(this.#replica);
+    if (lanes.length) await trim(this.#replica);
+    return lanes.length > 0;
   }
 
   async #drain(queue: string[]): Promise<void> {

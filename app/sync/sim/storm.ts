@@ -146,11 +146,7 @@ export class Storm {
     intent: (device) => this.#intend(device),
     push: async (device) => this.#count(`push_${await this.#exchange(device, 'push')}`),
     pull: (device) => this.#pull(device),
-    files: (device) =>
-      device
-        .tab(this.#chance.below(2))
-        .uploads.run()
-        .catch(() => this.#count('upload_cut_off')),
+    files: (device) => this.#sendFiles(device),
     arrival: async (device) => {
       await device.settleLate();
       await this.#invariants.neverBackInTime(device);
@@ -169,6 +165,13 @@ export class Storm {
     if (!draft) return;
     this.#invariants.intended(await replica.write(draft), device, draft);
     this.#count('intents');
+  }
+
+  async #sendFiles(device: Device): Promise<void> {
+    await device
+      .tab(this.#chance.below(2))
+      .uploads.run()
+      .catch(() => this.#count('upload_cut_off'));
   }
 
   #exchange(device: Device, what: 'push' | 'pull'): Promise<string> {
@@ -232,10 +235,7 @@ export class Storm {
     for (let round = 0; round < 2; round++)
       for (const device of this.#devices) {
         while ((await device.replica.store.files.where('state').equals('waiting').count()) > 0)
-          await device
-            .tab(0)
-            .uploads.run()
-            .catch(() => undefined);
+          await this.#sendFiles(device);
         await device.tab(0).exchange.cycle();
       }
     for (const device of this.#devices) await this.#invariants.atRest(device);

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { bug, refusal, weather } from '../kernel/failure.ts';
+import { Exchange } from './exchange.ts';
+import type { PushResult, SyncRemote, WireMutation } from './protocol.ts';
+import type { Replica } from './replica.ts';
+import { claim, intent, page, testReplica } from './testing.ts';
+
+const add = (replica: Replica, id: string) => replica.write(intent({ op: 'ins', t: 'claims', id, v: claim(id) }));
+
+/** A server that answers pushes as told and has nothing to give. */
+function server(answer: (mutations: WireMutation[]) => PushResult[]): SyncRemote & { batches: number[] } {
+  const batches: number[] = [];
+  return {
+    batches,
+    pull: async () => page([]),
+    push: async (_, mutations) => {
+      batches.push(mutations.length);
+      return answer(mutations);
+    },
+  };
+}
+
+const applied = (mutations: WireMutation[]): PushResult[] => mutations.map(({ id }) => ({ id, s: 'applied' }));
+
+test('S16: a cycle sends what is unsent and ends when everything is known', async () => {
+  const replica = await testReplica();
+  for (let at = 0; at < 120; at++) await add(replica, `n${at}`);
+  const remote = server(applied);
+  await new Exchange(replica, remote).cycle();
+  expect(remote.batches).toEqual([100, 20]);
+  expect(await replica.store.outbox.count()).toBe(0);
+});
+
+test('S16: intents the reply leaves out are sent again', async () => {
+  const replica = await testReplica();
+  for (const id of ['x', 'y', 'z']) await add(replica, id);
+  const remote = server((mutations) => applied(mutations.slice(0, 2)));
+  await new Exchange(replica, remote).cycle();
+  expect(remote.batches).toEqual([3, 1]);
+});
+
+test('S16: a reply that settles nothing is weather, not an endless loop', async () => {
+  const replica = await testReplica();
+  await add(replica, 'x');
+  const cycle = new Exchange(
+    replica,
+    server(() => []),
+  ).cycle();
+  await expect(cycle).rejects.toMatchObject({ kind: 'weather', code: 'short_reply' });
+});
+
+test('S17: poison at 70 of 120 is set aside and the other 119 arrive', async () => {
+  const replica = await testReplica();
+  for (let at = 0; at < 120; at++) await add(replica, `n${at}`);
+  const remote = server((mutations) => {
+    if (mutations.some(({ ops }) => ops[0]!['id'] === 'n70')) throw refusal('malformed', 'the server chokes');
+    return applied(mutations);
+  });
+  await new Exchange(replica, remote).cycle();
+  expect(await replica.store.outbox.count()).toBe(0);
+  expect(await replica.store.attention.toArray()).toMatchObject([{ code: 'malformed', row_id: 'n70' }]);
+});
+
+test.each([
+  ['weather', weather('offline', 'no signal')],
+  ['a lost session', refusal('signed_out', 'no session')],
+  ['a bug', bug('unexpected', 'ours')],
+  ['an old app', refusal('update_needed', 'too old')],
+])('S17: %s sets nothing aside', async (_, failure) => {
+  const replica = await testReplica();
+  await add(replica, 'x');
+  const remote = server(() => {
+    throw failure;
+  });
+  await expect(new Exchange(replica, remote).cycle()).rejects.toBe(failure);
+  expect([await replica.store.outbox.count(), await replica.store.attention.count()]).toEqual([1, 0]);
+});
+
+test('the other tabs hear how many intents are on their way, and that none is any more', async () => {
+  const replica = await testReplica();
+  await add(replica, 'x');
+  let during = 0;
+  const remote = server(applied);
+  const push: SyncRemote['push'] = async (client, mutations) => {
+    during = (await replica.activity()).sending;
+    return remote.push(client, mutations);
+  };
+  await new Exchange(replica, { ...remote, push }).cycle();
+  expect([during, (await replica.activity()).sending]).toEqual([1, 0]);
+});
