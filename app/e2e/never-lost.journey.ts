@@ -41,7 +41,6 @@ test('every screen opens with no signal from a cold browser', async ({ phone }) 
   const page = await phone.open('/');
   await signIn(page, account(/administrator/i));
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await phone.close();
   await phone.offline(true);
   const cold = await phone.open('/');

@@ -23,6 +23,7 @@ export async function signIn(page: Page, { email, password }: Pick<DemoAccount, 
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await postponePin(page);
+  await equipped(page);
 }
 
 /** Waits for the frame and answers "later" to the offer of a PIN. */
@@ -32,6 +33,12 @@ export async function postponePin(page: Page): Promise<void> {
   await expect(later.or(frame).first()).toBeVisible({ timeout: 30_000 });
   if (await later.isVisible().catch(() => false)) await later.click();
   await expect(frame).toBeVisible();
+}
+
+/** Waits until this device could lose its signal: everything is here, and the service worker answers for the server. */
+export async function equipped(page: Page): Promise<void> {
+  await expect(page.getByText('All saved').filter({ visible: true }).first()).toBeVisible({ timeout: 30_000 });
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 }
 
 /** The newest mail caught for an address; polls, because mail takes its way. */
