@@ -54,7 +54,7 @@ export class AppFrame extends LitElement {
     return html`
       <header>
         <button class="skip" @click=${this.#skip}>${words.skip}</button>
-        <div class="top"><organization-switcher compact></organization-switcher><sync-badge></sync-badge></div>
+        <div class="top"><organization-switcher></organization-switcher><sync-badge></sync-badge></div>
       </header>
       <side-rail .entries=${entries} path=${pathname} @create=${this.#onCreate}></side-rail>
       <main id="content" tabindex="-1">

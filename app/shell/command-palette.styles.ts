@@ -32,9 +32,12 @@ export const paletteStyles = css`
     min-width: 0;
     min-height: 54px;
     border: 0;
-    outline: none;
     background: none;
     color: var(--text);
+  }
+  /* The caret and the window around it show where the focus is. */
+  input:focus-visible {
+    outline: none;
   }
   input::placeholder {
     color: var(--text-quiet);

@@ -5,7 +5,7 @@ import './nav-count.ts';
 
 /** One entry of the navigation as the rail and the bottom bar draw it. */
 export const navLink = ({ path, label, icon, count }: NavEntry, active: boolean): TemplateResult =>
-  html`<a class="entry" href=${path} aria-current=${active ? 'page' : nothing}>
+  html`<a class="entry" href=${path} aria-current=${active ? 'page' : nothing} title=${label}>
     <ui-icon name=${icon}></ui-icon><span class="label">${label}</span>
     ${count ? html`<nav-count .count=${count}></nav-count>` : nothing}
   </a>`;

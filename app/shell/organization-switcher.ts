@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import { WhoController } from '../data/who.ts';
 import { base } from '../ui/base.styles.ts';
 import { controls } from '../ui/controls.styles.ts';
@@ -12,7 +12,6 @@ import { words } from './words.ts';
 /** The organisation a person works for now, and the way to another of theirs. */
 @customElement('organization-switcher')
 export class OrganizationSwitcher extends LitElement {
-  @property({ type: Boolean, reflect: true }) compact = false;
   readonly #who = new WhoController(this);
 
   override render() {
@@ -79,6 +78,9 @@ export class OrganizationSwitcher extends LitElement {
         color: var(--text-quiet);
       }
       @media (min-width: 768px) and (max-width: 1023px) {
+        :host {
+          --menu-justify: center;
+        }
         .name,
         .current > ui-icon {
           display: none;

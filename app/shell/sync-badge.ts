@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { SyncStatusController, type SyncStatus } from '../data/sync-status.ts';
 import { formatInstant } from '../kernel/day.ts';
 import { base } from '../ui/base.styles.ts';
@@ -35,8 +35,6 @@ function explanation({ state, needs_you, problem }: SyncStatus): string {
 /** The quiet truth about this person's work, in four states; a tap tells more. */
 @customElement('sync-badge')
 export class SyncBadge extends LitElement {
-  /** Only the icon, for narrow frames; the words stay for screen readers. */
-  @property({ type: Boolean, reflect: true }) compact = false;
   @state() private open = false;
   readonly #status = new SyncStatusController(this);
 
@@ -45,7 +43,7 @@ export class SyncBadge extends LitElement {
     if (!status) return nothing;
     return html`<button class="badge ${status.state}" @click=${() => (this.open = true)}>
         <ui-icon name=${status.state === 'saved' && !status.online ? 'cloud-off' : icons[status.state]}></ui-icon>
-        <span class=${this.compact ? 'visually-hidden' : ''} aria-live="polite">${label(status)}</span>
+        <span aria-live="polite">${label(status)}</span>
       </button>
       <ui-dialog heading=${words.heading} ?open=${this.open} @ui-close=${() => (this.open = false)}>
         ${this.open ? this.#details(status) : nothing}
@@ -104,9 +102,18 @@ export class SyncBadge extends LitElement {
         font-weight: 550;
         cursor: pointer;
       }
-      :host([compact]) .badge {
-        justify-content: center;
-        padding: 0;
+      @media (min-width: 768px) and (max-width: 1023px) {
+        .badge {
+          justify-content: center;
+          padding: 0;
+        }
+        .badge span {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
       }
       .badge:hover {
         background: var(--surface-hover);

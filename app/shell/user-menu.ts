@@ -79,6 +79,9 @@ export class UserMenu extends LitElement {
         color: var(--accent-ink);
       }
       @media (max-width: 1023px) {
+        :host {
+          --menu-justify: center;
+        }
         .name {
           display: none;
         }

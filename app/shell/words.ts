@@ -9,7 +9,7 @@ export const words = defineWords('shell', {
   inbox: 'Inbox',
   create: 'New',
   createWhat: 'What do you want to make?',
-  search: 'Search or jump',
+  search: 'Search',
   searchHint: 'Type a page or an action',
   nothingFound: 'Nothing found. Try another word.',
   shortcuts: 'Keyboard shortcuts',

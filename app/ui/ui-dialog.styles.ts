@@ -42,6 +42,9 @@ export const dialogStyles = css`
     gap: var(--space-3);
     padding: var(--space-3) var(--space-3) var(--space-2) var(--space-4);
   }
+  .head h2:focus {
+    outline: none;
+  }
   .head h2 {
     min-width: 0;
     font-size: 1.125rem;

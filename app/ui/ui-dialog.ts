@@ -21,7 +21,7 @@ export class UiDialog extends LitElement {
   #counted = false;
 
   override updated(): void {
-    if (this.open && !this.dialog.open) this.dialog.showModal();
+    if (this.open && !this.dialog.open) this.#show();
     if (!this.open && this.dialog.open) this.dialog.close();
     this.#count(this.open);
   }
@@ -36,8 +36,8 @@ export class UiDialog extends LitElement {
       <dialog aria-labelledby="heading" @close=${this.#onClose} @cancel=${this.#onCancel} @click=${this.#onClick}>
         <div class="panel">
           <div class="head">
-            <h2 id="heading">${this.heading}</h2>
-            <button class="button quiet icon-only" aria-label="Close" @click=${this.#askToClose}>
+            <h2 id="heading" tabindex="-1">${this.heading}</h2>
+            <button class="button quiet icon-only close" aria-label="Close" @click=${this.#askToClose}>
               <ui-icon name="x"></ui-icon>
             </button>
           </div>
@@ -46,6 +46,13 @@ export class UiDialog extends LitElement {
         </div>
       </dialog>
     `;
+  }
+
+  /** Reading starts at the heading, unless the content asks for the focus itself. */
+  #show(): void {
+    this.dialog.showModal();
+    const root = this.renderRoot as ShadowRoot;
+    if (root.activeElement?.matches('.close')) root.querySelector('h2')?.focus();
   }
 
   /** The page behind stays still while any dialog is open. */

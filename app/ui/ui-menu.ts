@@ -137,7 +137,7 @@ export class UiMenu extends LitElement {
         padding: 0 6px;
       }
       :host([block]) .trigger {
-        justify-content: flex-start;
+        justify-content: var(--menu-justify, flex-start);
         width: 100%;
       }
       .list {
@@ -166,7 +166,7 @@ export class UiMenu extends LitElement {
         border: 0 !important;
         border-radius: 6px !important;
         background: none;
-        color: var(--text);
+        color: var(--text) !important;
         font: inherit;
         font-size: var(--text-14) !important;
         text-align: start;
