@@ -10,6 +10,8 @@ export { readConfig, type PortalConfig } from './config.ts';
 /** A request to the project that carries the person's token; throws failures, never raw network errors. */
 export type Send = (path: string, init?: RequestInit & { patienceMs?: number }) => Promise<Response>;
 
+const REFRESH_MS = 8_000;
+
 /** The parts of Supabase this app uses; only sign-in and the data interface load with the page. */
 export interface Clients {
   readonly auth: GoTrueClient;
@@ -86,11 +88,24 @@ function createSend(url: string, key: string, auth: GoTrueClient, fetch: typeof 
 
 /** The person's token; only an explicit verdict of the auth server means that nobody is signed in (S20). */
 async function tokenOf(auth: GoTrueClient, anew: boolean): Promise<string> {
-  const { data, error } = await (anew ? auth.refreshSession() : auth.getSession());
+  const ask = async () => (anew ? await auth.refreshSession() : await auth.getSession());
+  const { data, error } = await patiently(ask());
   if (data.session) return data.session.access_token;
   if (error && (error.name === 'AuthRetryableFetchError' || (error.status ?? 0) >= 500 || error.status === 429))
     throw weather('offline', error.message, error);
   throw refusal('signed_out', error?.message ?? 'there is no session');
+}
+
+/** The auth client repeats a refresh for half a minute; the badge should know sooner that there is no signal. */
+function patiently<T>(session: Promise<T>): Promise<T> {
+  const late = new Promise<never>((_, reject) => {
+    const timer = setTimeout(
+      () => reject(weather('timeout', 'the session could not be refreshed in time')),
+      REFRESH_MS,
+    );
+    void session.finally(() => clearTimeout(timer)).catch(() => undefined);
+  });
+  return Promise.race([session, late]);
 }
 
 /** A network error and a time-out are weather. */
