@@ -5,6 +5,8 @@ import { SESSION_KEY } from './auth-options.ts';
 export interface SessionInfo {
   readonly user_id: string;
   readonly email: string;
+  /** First and last name as given when the account was made; empty when none were. */
+  readonly name: string;
   readonly expires_at: string;
   /** The person came by a recovery mail and has not chosen a new password yet. */
   readonly recovery: boolean;
@@ -61,7 +63,7 @@ export function writeRecord(vault: Vault, facts: Partial<DeviceRecord>): Promise
 
 interface StoredSession {
   readonly expires_at?: number;
-  readonly user?: { readonly id?: string; readonly email?: string };
+  readonly user?: { readonly id?: string; readonly email?: string; readonly user_metadata?: Record<string, unknown> };
 }
 
 /** The session at rest, read without any network; null when nobody is signed in or the readable time has run out. */
@@ -74,10 +76,14 @@ export async function readSession(vault: Vault, now: number): Promise<SessionInf
   return {
     user_id: user.id,
     email: user.email ?? '',
+    name: nameOf(user.user_metadata ?? {}),
     expires_at: new Date((expires_at ?? 0) * 1000).toISOString(),
     recovery: record.recovery,
   };
 }
+
+const nameOf = ({ first_name, last_name }: Record<string, unknown>): string =>
+  [first_name, last_name].filter((part) => typeof part === 'string' && part.trim() !== '').join(' ');
 
 /** A name a person recognises their device by, such as "Chrome on Android". */
 export function deviceName(userAgent: string): string {

@@ -7,7 +7,12 @@ import type { AuthPort } from './auth-port.ts';
 import type { SessionInfo } from './auth-record.ts';
 import { openVault, type Vault } from './auth-vault.ts';
 
-const user = { id: '11111111-1111-4111-8111-111111111111', email: 'mara@example.com', aud: 'authenticated' };
+const user = {
+  id: '11111111-1111-4111-8111-111111111111',
+  email: 'mara@example.com',
+  aud: 'authenticated',
+  user_metadata: { first_name: 'Mara', last_name: 'Lind' },
+};
 const HOUR = 3600;
 
 let vault: Vault;
@@ -43,7 +48,7 @@ function open(): AuthPort {
   const client = createClient('http://portal.test', 'anon', {
     ...options,
     auth: { ...options.auth, autoRefreshToken: true },
-    realtime: { transport: class {} as never },
+    realtime: { transport: WebSocketNobodyOpens as never },
   });
   return createAuthPort(client, { vault, now: () => now });
 }
@@ -57,6 +62,9 @@ async function signedIn(refresh_token = 'r1', seconds = HOUR): Promise<AuthPort>
   };
   return port;
 }
+
+/** supabase-js wants a transport in Node before anything is said over it. */
+function WebSocketNobodyOpens(): void {}
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 30));
 
@@ -88,7 +96,12 @@ test('a stored session is a session although the network is away and the access 
   await vault.setItem(SESSION_KEY, JSON.stringify(expired));
   const port = open();
   await settled();
-  expect(await port.session()).toMatchObject({ user_id: user.id, email: user.email, recovery: false });
+  expect(await port.session()).toMatchObject({
+    user_id: user.id,
+    email: user.email,
+    name: 'Mara Lind',
+    recovery: false,
+  });
 });
 
 test.each([

@@ -145,7 +145,7 @@ export class PeoplePage extends LitElement {
           <span class="name ellipsis">${entry.name}</span>
           <span class="quiet small ellipsis">${about || word}</span>
         </span>
-        ${this.#waits(entry) ? html`<ui-icon name="clock" label=${words.waits_for_signal}></ui-icon>` : nothing}
+        ${this.#waits(entry) && entry.standing !== 'sending' ? html`<ui-icon name="clock" label=${words.waits_for_signal}></ui-icon>` : nothing}
         ${entry.standing === 'active' ? nothing : html`<ui-badge tone=${tone} icon=${icon}>${word}</ui-badge>`}
       </a>
     </li>`;

@@ -59,7 +59,7 @@ export class PersonDetail extends LitElement {
         ${person?.title ? html`<p class="quiet">${person.title}</p>` : nothing}
         <p class="badges">
           <ui-badge tone=${tone} icon=${icon}>${word}</ui-badge>
-          ${this.waiting ? html`<ui-badge tone="waiting" icon="cloud-off">${words.waits_for_signal}</ui-badge>` : nothing}
+          ${this.waiting && standing !== 'sending' ? html`<ui-badge tone="waiting" icon="cloud-off">${words.waits_for_signal}</ui-badge>` : nothing}
         </p>
       </div>
     </header>`;
@@ -67,7 +67,7 @@ export class PersonDetail extends LitElement {
 
   #actions() {
     const { person, membership, invitation, standing } = this.entry;
-    const button = (label: string, icon: string, run: () => void, danger = false) =>
+    const button = (label: string, icon: string, run: () => unknown, danger = false) =>
       html`<button class="button ${danger ? 'danger' : ''}" @click=${run}>
         <ui-icon name=${icon}></ui-icon>${label}
       </button>`;

@@ -34,7 +34,7 @@ export const words = defineWords('people', {
   message: 'Message',
   message_hint: 'Optional. They read it when they open the invitation.',
   send: 'Send invitation',
-  invited_toast: (email: string) => `Invitation for ${email} is on its way.`,
+  invited_toast: (email: string) => `Invitation for ${email} saved. The mail leaves by itself.`,
   cancel: 'Cancel',
 
   add_heading: 'Add a person without login',

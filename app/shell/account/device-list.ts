@@ -21,13 +21,13 @@ export class DeviceList extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener('online', this.#load);
+    window.addEventListener('online', this.#onReturn);
     void this.#load();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.removeEventListener('online', this.#load);
+    window.removeEventListener('online', this.#onReturn);
   }
 
   override render() {
@@ -86,6 +86,8 @@ export class DeviceList extends LitElement {
       }
     </li>`;
   }
+
+  #onReturn = (): void => void this.#load();
 
   #load = async (): Promise<void> => {
     await this.#loading.run(async () => {

@@ -85,7 +85,7 @@ export const words = defineWords('account', {
   decline_text: 'You can join later only with a new invitation.',
   start_own: 'Start your own organisation',
   start_other: 'Start an organisation instead',
-  organization_name: 'Name',
+  organization_name: 'Name of the organisation',
   organization_name_hint: 'As it stands on a contract. You can change it later.',
   organization_kind: 'It is',
   kind_artist: 'An artist or band',

@@ -68,7 +68,11 @@ export class SignInEnter extends LitElement {
 
   #askPassword() {
     const { busy, failure } = this.#attempt;
-    const forgot = html`<button type="button" class="link" @click=${() => this.#go({ name: 'forgot' })}>
+    const forgot = html`<button
+      type="button"
+      class="link"
+      @click=${() => this.#go({ name: 'forgot', purpose: 'recovery' })}
+    >
       ${words.forgot}
     </button>`;
     return html`

@@ -10,10 +10,12 @@ import { stepStyles } from './sign-in.styles.ts';
 import { StepEvent } from './steps.ts';
 import { words } from './words.ts';
 
-/** Forgotten password: asks for the address and sends the mail. */
+/** Asks for the address and mails a code: for a forgotten password, or instead of a link that no longer works. */
 @customElement('sign-in-forgot')
 export class SignInForgot extends LitElement {
   @property() email = '';
+  /** A recovery ends with a new password, a sign-in code does not. */
+  @property() purpose: 'recovery' | 'sign_in' = 'recovery';
   @state() private emailError: string | undefined;
   readonly #attempt = new Attempt(this);
 
@@ -26,8 +28,8 @@ export class SignInForgot extends LitElement {
     return html`
       <form novalidate @submit=${this.#onSubmit}>
         <div class="head">
-          <h1 tabindex="-1">${words.forgot_heading}</h1>
-          <p>${words.forgot_lead}</p>
+          <h1 tabindex="-1">${this.purpose === 'recovery' ? words.forgot_heading : words.code_heading}</h1>
+          <p>${this.purpose === 'recovery' ? words.forgot_lead : words.code_lead}</p>
         </div>
         <div class="field">
           <label for="email">${words.email}</label>
@@ -63,6 +65,10 @@ export class SignInForgot extends LitElement {
     this.dispatchEvent(new StepEvent(step, this.email));
   }
 
+  #send(): Promise<void> {
+    return this.purpose === 'recovery' ? authPort().sendRecovery(this.email) : authPort().sendCode(this.email);
+  }
+
   #onInput = (event: Event): void => {
     this.email = (event.target as HTMLInputElement).value;
     this.emailError = undefined;
@@ -74,8 +80,7 @@ export class SignInForgot extends LitElement {
     this.email = this.email.trim();
     this.emailError = emailProblem(this.email);
     if (this.emailError) return;
-    if (await this.#attempt.run(() => authPort().sendRecovery(this.email)))
-      this.#go({ name: 'code', purpose: 'recovery' });
+    if (await this.#attempt.run(() => this.#send())) this.#go({ name: 'code', purpose: this.purpose });
   };
 
   static override styles = [base, controls, stepStyles];

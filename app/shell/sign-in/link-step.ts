@@ -41,7 +41,7 @@ export class SignInLink extends LitElement {
           ${again ? '' : html`<p>${words.link_failed}</p>`}
         </div>
         ${failureNote(failure, again)}
-        <button class="button primary block" @click=${() => this.#go({ name: 'forgot' })}>
+        <button class="button primary block" @click=${() => this.#go({ name: 'forgot', purpose: 'sign_in' })}>
           ${words.link_new_code}
         </button>
         <button class="button block" @click=${() => this.#go({ name: 'enter' })}>${words.back_to_sign_in}</button>

@@ -41,9 +41,9 @@ export class NewOrganizationForm extends LitElement {
   @state() private errors: Partial<Record<Name, string>> = {};
   readonly #attempt = new Attempt(this);
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.typed = { ...this.typed, display_name: this.displayName };
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('displayName') && this.typed.display_name === '')
+      this.typed = { ...this.typed, display_name: this.displayName };
   }
 
   override render() {

@@ -4,6 +4,7 @@ import { readMailLink } from '../../platform/auth-link.ts';
 import { authPort } from '../../platform/auth-port.ts';
 import type { RouteMatch } from '../../kernel/feature.ts';
 import { base } from '../../ui/base.styles.ts';
+import { toast } from '../../ui/toast.ts';
 import { navigate } from '../../ui/navigate.ts';
 import '../../ui/ui-icon.ts';
 import './choose-password-step.ts';
@@ -76,7 +77,7 @@ export class SignInPage extends LitElement {
   #render() {
     const { email, step } = this;
     if (step.name === 'create') return html`<sign-in-create .email=${email}></sign-in-create>`;
-    if (step.name === 'forgot') return html`<sign-in-forgot .email=${email}></sign-in-forgot>`;
+    if (step.name === 'forgot') return html`<sign-in-forgot .email=${email} .purpose=${step.purpose}></sign-in-forgot>`;
     if (step.name === 'choose_password')
       return html`<sign-in-choose-password .email=${email}></sign-in-choose-password>`;
     if (step.name === 'link') return html`<sign-in-link .email=${email}></sign-in-link>`;
@@ -105,6 +106,7 @@ export class SignInPage extends LitElement {
   };
 
   #onEntered = (event: EnteredEvent): void => {
+    void tellInvitations();
     // Named in the person's device list as soon as the server can be asked; being in does not wait for it.
     authPort()
       .registerDevice(event.trusted ?? this.#trusted)
@@ -116,6 +118,16 @@ export class SignInPage extends LitElement {
   };
 
   static override styles = [base, pageStyles];
+}
+
+/** Somebody who is a member already meets a new invitation in the frame, which does not show the start page by itself. */
+async function tellInvitations(): Promise<void> {
+  const waiting = await authPort()
+    .invitations()
+    .catch(() => []);
+  if (waiting.length === 0 || location.pathname === '/start') return;
+  const action = { label: words.invitations_see, run: () => navigate('/start') };
+  toast(words.invitations_wait(waiting.length), { action });
 }
 
 /** The address carries a link only once: the step that opens it takes it away. */

@@ -30,6 +30,7 @@ export class StartPage extends LitElement {
   @property({ attribute: false }) route: RouteMatch | undefined;
   @state() private invitations: readonly InvitationInfo[] | undefined;
   @state() private email = '';
+  @state() private name = '';
   @state() private starting = false;
   @state() private preparing = '';
   readonly #loading = new Attempt(this);
@@ -38,18 +39,21 @@ export class StartPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener('online', this.#load);
-    window.addEventListener('focus', this.#load);
+    window.addEventListener('online', this.#onReturn);
+    window.addEventListener('focus', this.#onReturn);
     void authPort()
       .session()
-      .then((session) => (this.email = session?.email ?? ''));
+      .then((session) => {
+        this.email = session?.email ?? '';
+        this.name = session?.name ?? '';
+      });
     void this.#load();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.removeEventListener('online', this.#load);
-    window.removeEventListener('focus', this.#load);
+    window.removeEventListener('online', this.#onReturn);
+    window.removeEventListener('focus', this.#onReturn);
   }
 
   override render() {
@@ -71,7 +75,7 @@ export class StartPage extends LitElement {
     const member = this.#who.value !== undefined;
     return html`
       <header>
-        <h1 tabindex="-1">${words.start_heading(this.#who.value?.person.display_name ?? '')}</h1>
+        <h1 tabindex="-1">${words.start_heading(this.#who.value?.person.display_name ?? this.name)}</h1>
         ${this.#lead(invited, member)}
       </header>
       ${this.#invitations()} ${this.#own(invited)}
@@ -127,7 +131,7 @@ export class StartPage extends LitElement {
   #own(invited: boolean) {
     if (this.starting || (!invited && this.invitations))
       return html`<new-organization-form
-        .displayName=${this.#who.value?.person.display_name ?? ''}
+        .displayName=${this.#who.value?.person.display_name ?? this.name}
         @organization-created=${this.#onCreated}
       ></new-organization-form>`;
     return html`<div class="others">
@@ -137,6 +141,8 @@ export class StartPage extends LitElement {
       ${this.invitations ? nothing : html`<button class="button quiet" @click=${this.#load}>${words.check_again}</button>`}
     </div>`;
   }
+
+  #onReturn = (): void => void this.#load();
 
   #load = async (): Promise<void> => {
     await this.#loading.run(async () => {
@@ -171,6 +177,7 @@ export class StartPage extends LitElement {
     currentWork()?.engine.beat('signed_in');
     toast(words.joined(name), { tone: 'good' });
     if (this.#who.value) navigate('/');
+    else history.replaceState(null, '', '/'); // the frame's router reads the address when it comes
   }
 
   static override styles = [base, controls, startStyles];

@@ -4,7 +4,7 @@ import type { CodePurpose } from '../../platform/auth-port.ts';
 export type Step =
   | { readonly name: 'enter' }
   | { readonly name: 'create' }
-  | { readonly name: 'forgot' }
+  | { readonly name: 'forgot'; readonly purpose: 'recovery' | 'sign_in' }
   | { readonly name: 'code'; readonly purpose: CodePurpose }
   | { readonly name: 'choose_password' }
   | { readonly name: 'link' };

@@ -1,5 +1,5 @@
 import type { Failure } from '../../kernel/failure.ts';
-import { defineWords } from '../../kernel/words.ts';
+import { count, defineWords } from '../../kernel/words.ts';
 
 /** Every sentence of the sign-in pages. */
 export const words = defineWords('sign-in', {
@@ -50,6 +50,9 @@ export const words = defineWords('sign-in', {
   code_sent: 'A new code is on its way.',
   no_mail: 'No mail after a minute? Look in the spam folder, or check the address.',
 
+  code_heading: 'Sign in by a code',
+  code_lead: 'We e-mail you 6 digits and a link. Either lets you in.',
+
   forgot_heading: 'Forgot your password?',
   forgot_lead: 'We e-mail you a code and a link to choose a new one.',
   forgot_action: 'E-mail me a code',
@@ -66,6 +69,8 @@ export const words = defineWords('sign-in', {
   back_to_sign_in: 'Back to sign-in',
 
   offline: 'No signal. Signing in needs the internet once; after that the portal works without it.',
+  invitations_wait: (n: number) => count(n, 'invitation waits', 'invitations wait') + ' for you.',
+  invitations_see: 'See',
   ended: 'This device was signed out. Sign in again: everything saved on it is still here.',
 
   rule_length: '12 characters or more',
