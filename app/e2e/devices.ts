@@ -45,6 +45,7 @@ export class Device {
       permissions: ['background-sync'],
       ...postures[this.#posture],
     });
+    this.#context.setDefaultTimeout(15_000);
     await this.#context.setOffline(this.#offline);
     await this.page.goto(path);
     return this.page;
