@@ -5,7 +5,11 @@ import { currentWho, onWhoChange, switchOrganization, who, whoReady } from './wh
 
 const org = (id: string, name: string) => ({ id, organization_id: id, name });
 const membership = (organization_id: string, status = 'active') => ({
-  ...{ id: `m-${organization_id}`, organization_id, person_id: `p-${organization_id}`, user_id: 'u1', status },
+  id: `m-${organization_id}`,
+  organization_id,
+  person_id: `p-${organization_id}`,
+  user_id: 'u1',
+  status,
 });
 const person = (organization_id: string) => ({
   id: `p-${organization_id}`,
@@ -14,13 +18,11 @@ const person = (organization_id: string) => ({
   display_name: 'Ada',
 });
 const role = (organization_id: string, name: string) => ({
-  ...{
-    id: `r-${organization_id}-${name}`,
-    organization_id,
-    membership_id: `m-${organization_id}`,
-    user_id: 'u1',
-    role: name,
-  },
+  id: `r-${organization_id}-${name}`,
+  organization_id,
+  membership_id: `m-${organization_id}`,
+  user_id: 'u1',
+  role: name,
 });
 
 async function ada(): Promise<LocalDatabase> {

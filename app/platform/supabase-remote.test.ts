@@ -6,8 +6,12 @@ import { createRemote } from './supabase-remote.ts';
 const config = { supabase_url: 'https://portal.example', supabase_anon_key: 'anon' };
 const json = (body: unknown, status = 200) => Response.json(body, { status });
 const session = (token: string, expires_in = 3600) => ({
-  ...{ access_token: token, refresh_token: `r-${token}`, token_type: 'bearer', expires_in },
-  ...{ expires_at: Math.floor(Date.now() / 1000) + expires_in, user: { id: 'u1', email: 'ada@example.org' } },
+  access_token: token,
+  refresh_token: `r-${token}`,
+  token_type: 'bearer',
+  expires_in,
+  expires_at: Math.floor(Date.now() / 1000) + expires_in,
+  user: { id: 'u1', email: 'ada@example.org' },
 });
 
 /** Clients of a person who is signed in, over a scripted server. */

@@ -4,8 +4,13 @@ import type { OperationDraft } from './protocol.ts';
 import { change, claim, intent, judge, outgoing, page, shown, take, testReplica, testTables } from './testing.ts';
 
 const ask: OperationDraft = {
-  ...{ op: 'cmd', t: 'claims', id: 'a', cmd: 'claims.submit', args: {} },
-  ...{ seen: { amount_minor: 500 }, expect: { status: 'submitted' } },
+  op: 'cmd',
+  t: 'claims',
+  id: 'a',
+  cmd: 'claims.submit',
+  args: {},
+  seen: { amount_minor: 500 },
+  expect: { status: 'submitted' },
 };
 
 test('S9: a write is on screen at once and waits in the outbox', async () => {

@@ -7,13 +7,21 @@ import { claim, intent, judge, outgoing, settled, testReplica } from './testing.
 import { fetchFile, UploadLane } from './uploads.ts';
 
 const arrived = (id: string): OperationDraft => ({
-  ...{ op: 'cmd', t: 'claims', id, cmd: 'claims.arrived' },
-  ...{ args: {}, seen: {}, expect: {} },
+  op: 'cmd',
+  t: 'claims',
+  id,
+  cmd: 'claims.arrived',
+  args: {},
+  seen: {},
+  expect: {},
 });
 
 const file = (id: string): FileDraft => ({
-  ...{ path: `o1/p/${id}.jpg`, bucket: 'receipts', mime_type: 'image/jpeg' },
-  ...{ data: new Uint8Array([1, 2, 3]).buffer, then: [arrived(id)] },
+  path: `o1/p/${id}.jpg`,
+  bucket: 'receipts',
+  mime_type: 'image/jpeg',
+  data: new Uint8Array([1, 2, 3]).buffer,
+  then: [arrived(id)],
 });
 
 const photograph = (replica: Replica, id: string) =>

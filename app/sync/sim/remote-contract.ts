@@ -105,7 +105,7 @@ export function remoteContract(name: string, boot: () => Promise<SimDatabase>): 
       const { membership_id, organization_id, user_id } = world.members[2]!;
       await db.query(
         'insert into public.membership_roles (organization_id, membership_id, user_id, role) values ($1, $2, $3, $4)',
-        [...[organization_id, membership_id, user_id, 'staff']],
+        [organization_id, membership_id, user_id, 'staff'],
       );
       expect(idsIn(await listAll(crew, c), 'sim_notes')).toEqual([noteId]);
     });
