@@ -28,7 +28,7 @@ test('every wrong amount, date and gap has a sentence under its field, and nothi
   for (const [typed, sentence] of amounts) {
     await page.getByLabel('Amount', { exact: true }).fill(typed);
     await page.getByRole('button', { name: 'Submit', exact: true }).click();
-    await expect(page.locator('#amount-notes').getByText(sentence)).toBeVisible();
+    await expect(page.locator('money-field').getByText(sentence)).toBeVisible();
     await expect(page.getByLabel('Amount', { exact: true })).toHaveValue(typed);
   }
   const future = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);

@@ -73,7 +73,10 @@ export class AppRoot extends LitElement {
       this.stage = 'signed_out';
       if (!session || session.recovery) return;
     }
-    if (this.#work) return void this.#work.engine.beat('signed_in');
+    if (this.#work) {
+      this.#work.engine.beat('signed_in');
+      return;
+    }
     this.stage = 'opening';
     await Promise.all([import('./app-frame.ts'), import('./lock/screen-lock.ts'), import('./before-membership.ts')]);
     this.#work = await beginWork(this.#clients!, session, this.#report);

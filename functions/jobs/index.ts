@@ -1,7 +1,7 @@
 // Sends the mails of invitations that wait. Locally the stack's timer calls it; a hosted project schedules it every
 // minute by pg_cron and pg_net: select cron.schedule('jobs', '* * * * *', $$ select net.http_post(url := '<project
 // url>/functions/v1/jobs', headers := jsonb_build_object('Authorization', 'Bearer ' || <service role key from Vault>)) $$).
-import { createClient } from 'npm:@supabase/supabase-js@2.109.0';
+import { createClient } from '@supabase/supabase-js';
 import { sendInvitations, type Post } from './invitations.ts';
 
 const BATCH = 20;
