@@ -4,7 +4,8 @@ import type { NavEntry } from '../kernel/feature.ts';
 import { base } from '../ui/base.styles.ts';
 import '../ui/ui-dialog.ts';
 import { modifierKey, placeKeys } from './keys.ts';
-import { keyWords, words } from './words.ts';
+import { keyWords } from './shortcut-words.ts';
+import { words } from './words.ts';
 
 type Line = readonly [keys: readonly string[], what: string];
 

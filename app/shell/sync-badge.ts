@@ -121,6 +121,7 @@ export class SyncBadge extends LitElement {
       .saved ui-icon {
         color: var(--good);
       }
+      ui-icon[name='cloud-off'],
       .saved_here ui-icon,
       .sending ui-icon {
         color: var(--waiting);

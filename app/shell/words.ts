@@ -62,23 +62,6 @@ export const words = defineWords('shell', {
   notNow: 'Not now',
 });
 
-/** What the keys do, on their sheet. */
-export const keyWords = defineWords('shortcuts', {
-  everywhere: 'Everywhere',
-  lists: 'In lists',
-  palette: 'Search, go somewhere or start something',
-  create: 'Make something new',
-  help: 'This list',
-  next: 'Next',
-  previous: 'Previous',
-  select: 'Select',
-  approve: 'Approve',
-  reject: 'Reject',
-  open: 'Open',
-  search: 'Search the list',
-  close: 'Close',
-});
-
 /** The four states of the badge, and what they mean. */
 export const syncWords = defineWords('sync', {
   heading: 'Your work',
@@ -102,46 +85,3 @@ export const syncWords = defineWords('sync', {
   tryNow: 'Try now',
   look: 'Look at it',
 });
-
-/** The needs-attention tray. */
-export const inboxWords = defineWords('inbox', {
-  heading: 'Inbox',
-  empty: 'Nothing needs you',
-  emptyText: 'When something you did could not go through, it waits here until you decide. Nothing is ever dropped.',
-  mine: 'Mine',
-  theirs: 'Theirs',
-  field: 'Field',
-  keepMine: 'Keep mine',
-  keepTheirs: 'Keep theirs',
-  tryAgain: 'Try again',
-  open: 'Open it',
-  discard: 'Discard',
-  discardAsk: 'Discard what you wanted?',
-  discardText: 'What is on the server stays as it is. Photos that went with it are deleted from this device.',
-  conflict: 'It was changed by somebody else before yours arrived.',
-  refused: 'The server did not accept it.',
-  nothing: 'empty',
-  done: 'Settled.',
-});
-
-const tables: Readonly<Record<string, string>> = defineWords('inbox.tables', {
-  expenses: 'Claim',
-  expense_receipts: 'Receipt',
-  expense_categories: 'Category',
-  people: 'Person',
-  person_details: 'Contact details',
-  invitations: 'Invitation',
-  memberships: 'Membership',
-  membership_roles: 'Role',
-  organizations: 'Organisation',
-  settings: 'Setting',
-});
-
-/** What a row is called by people. */
-export const tableWord = (table: string): string => tables[table] ?? table.replaceAll('_', ' ');
-
-/** A column as a person reads it: "expense_date" becomes "Expense date". */
-export const fieldWord = (field: string): string => {
-  const plain = field.replace(/_(minor|id)$/, '').replaceAll('_', ' ');
-  return plain.charAt(0).toUpperCase() + plain.slice(1);
-};

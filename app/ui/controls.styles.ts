@@ -339,9 +339,6 @@ const lists = css`
     background: var(--surface-raised);
     overflow: clip;
   }
-  .list > * + * {
-    border-top: 1px solid var(--line);
-  }
   .list-row {
     display: flex;
     align-items: center;
@@ -363,6 +360,9 @@ const lists = css`
   button.list-row:hover {
     background: var(--surface-hover);
     text-decoration: none;
+  }
+  .list > * + * {
+    border-top: 1px solid var(--line);
   }
   .list-row:focus-visible {
     outline-offset: -2px;

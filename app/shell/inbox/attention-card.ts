@@ -3,16 +3,16 @@ import { customElement, property } from 'lit/decorators.js';
 import { rows } from '../../data/db.ts';
 import { LiveQuery } from '../../data/live-query.ts';
 import { discard, keepMine, keepTheirs, type AttentionItem } from '../../data/needs-attention.ts';
-import type { ExpenseRow } from '../../data/schema.gen.ts';
 import { refusalWords } from '../../features/expenses/index.ts';
 import { formatInstant } from '../../kernel/day.ts';
-import { formatMoney } from '../../kernel/money.ts';
 import { ask } from '../../ui/ask.ts';
 import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
 import { toast } from '../../ui/toast.ts';
-import '../../ui/ui-icon.ts';
-import { fieldWord, inboxWords as words, tableWord } from '../words.ts';
+import '../../ui/ui-badge.ts';
+import { words, tableWord } from './words.ts';
+import './inbox-comparison.ts';
+import { nameOf } from './value-words.ts';
 
 /** One thing that could not go through: what, why, mine against theirs, and the ways on. */
 @customElement('attention-card')
@@ -26,60 +26,51 @@ export class AttentionCard extends LitElement {
 
   override render() {
     const { item } = this;
-    return html`<article class="card">
-      <header>
-        <ui-icon name=${item.kind === 'conflict' ? 'users' : 'circle-alert'}></ui-icon>
-        <h2>${titleOf(item, this.#row.value)}</h2>
+    const conflict = item.kind === 'conflict';
+    const currency = (this.#row.value as { currency?: string } | undefined)?.currency ?? null;
+    return html`<article class="card stack">
+      <div class="what">
+        <ui-badge tone=${conflict ? 'warn' : 'bad'} icon=${conflict ? 'users' : 'circle-alert'}>
+          ${conflict ? words.conflictWord : words.refusedWord}
+        </ui-badge>
         <time class="quiet small" datetime=${item.at}>${formatInstant(item.at)}</time>
-      </header>
-      <p>${refusalWords[item.code] ?? (item.kind === 'conflict' ? words.conflict : words.refused)}</p>
-      ${item.fields.length > 0 ? this.#comparison() : nothing}
-      <div class="buttons">${this.#buttons()}</div>
+        <h2>${this.#title}</h2>
+        <p class="quiet">${refusalWords[item.code] ?? (conflict ? words.conflict : words.refused)}</p>
+      </div>
+      ${
+        item.fields.length > 0
+          ? html`<inbox-comparison .fields=${item.fields} currency=${currency ?? nothing}></inbox-comparison>`
+          : nothing
+      }
+      <div class="buttons">${conflict ? this.#choices() : this.#refused()}</div>
     </article>`;
   }
 
-  #comparison() {
-    return html`<table>
-      <thead>
-        <tr>
-          <th scope="col">${words.field}</th>
-          <th scope="col">${words.mine}</th>
-          <th scope="col">${words.theirs}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${this.item.fields.map(
-          ({ field, mine, theirs }) =>
-            html`<tr>
-              <th scope="row">${fieldWord(field)}</th>
-              <td>${this.#value(field, mine)}</td>
-              <td>${this.#value(field, theirs)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>`;
+  /** "Claim: Hotel Adler", or only the kind of thing when it is not here any more. */
+  get #title(): string {
+    const kind = tableWord(this.item.table);
+    return this.#row.value ? `${kind}: ${nameOf(this.#row.value)}` : kind;
   }
 
-  #value(field: string, value: unknown) {
-    if (value === null || value === undefined || value === '') return html`<i class="quiet">${words.nothing}</i>`;
-    const currency = (this.#row.value as Partial<ExpenseRow> | undefined)?.currency;
-    if (field.endsWith('_minor') && typeof value === 'number' && currency)
-      return formatMoney({ amount_minor: value, currency });
-    return Array.isArray(value) ? value.join(', ') : String(value);
-  }
-
-  #buttons() {
-    const { item } = this;
-    const conflict = item.kind === 'conflict';
-    const path = this.#path;
+  #choices() {
     return html`
-      ${path ? html`<a class="button primary" href=${path}>${words.open}</a>` : nothing}
-      <button class="button" @click=${() => this.#settle(keepMine)}>
-        ${conflict ? words.keepMine : words.tryAgain}
-      </button>
-      ${conflict ? html`<button class="button" @click=${() => this.#settle(keepTheirs)}>${words.keepTheirs}</button>` : nothing}
-      ${conflict ? nothing : html`<button class="button quiet danger" @click=${this.#discard}>${words.discard}</button>`}
+      <button class="button primary" @click=${() => this.#settle(keepMine)}>${words.keepMine}</button>
+      <button class="button" @click=${() => this.#settle(keepTheirs)}>${words.keepTheirs}</button>
+      ${this.#link('quiet')}
     `;
+  }
+
+  #refused() {
+    return html`
+      ${this.#link('primary')}
+      <button class="button" @click=${() => this.#settle(keepMine)}>${words.tryAgain}</button>
+      <button class="button quiet danger" @click=${this.#discard}>${words.discard}</button>
+    `;
+  }
+
+  #link(look: string) {
+    const path = this.#path;
+    return path ? html`<a class="button ${look}" href=${path}>${words.open}</a>` : nothing;
   }
 
   get #path(): string | undefined {
@@ -91,7 +82,7 @@ export class AttentionCard extends LitElement {
 
   async #settle(how: (id: string) => Promise<void>): Promise<void> {
     await how(this.item.id);
-    toast(words.done);
+    toast(how === keepMine ? words.sentAgain : words.done, { tone: 'good' });
   }
 
   #discard = async (): Promise<void> => {
@@ -103,43 +94,29 @@ export class AttentionCard extends LitElement {
     base,
     controls,
     css`
-      article {
+      .what {
         display: grid;
-        gap: var(--space-3);
-      }
-      header {
-        display: flex;
+        grid-template-columns: 1fr auto;
+        justify-items: start;
         align-items: center;
-        gap: var(--space-2);
+        gap: var(--space-1) var(--space-3);
       }
-      header ui-icon {
-        color: var(--bad);
+      h2,
+      .what p {
+        grid-column: 1 / -1;
       }
       h2 {
-        flex: 1;
-        font-size: var(--text-16);
-      }
-      table {
-        width: 100%;
-        border-collapse: collapse;
-        font-size: var(--text-14);
-      }
-      th,
-      td {
-        padding: var(--space-2);
-        border-top: 1px solid var(--line);
-        text-align: start;
-        vertical-align: top;
-        overflow-wrap: anywhere;
-      }
-      th {
-        font-weight: 550;
-        color: var(--text-quiet);
+        margin-top: var(--space-2);
       }
       .buttons {
         display: flex;
         flex-wrap: wrap;
         gap: var(--space-2);
+      }
+      @media (max-width: 479px) {
+        .buttons .button {
+          flex: 1;
+        }
       }
     `,
   ];
@@ -147,13 +124,6 @@ export class AttentionCard extends LitElement {
 
 async function rowOf({ table, row_id }: AttentionItem): Promise<object | undefined> {
   return table ? await rows(table).get(row_id) : undefined;
-}
-
-/** "Claim: Hotel Adler", or only the kind of thing when it has no name. */
-function titleOf({ table }: AttentionItem, row: object | undefined): string {
-  const { merchant, name, display_name, email } = (row ?? {}) as Record<string, string | null | undefined>;
-  const called = merchant ?? name ?? display_name ?? email;
-  return called ? `${tableWord(table)}: ${called}` : tableWord(table);
 }
 
 declare global {

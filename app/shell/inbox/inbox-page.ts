@@ -8,7 +8,7 @@ import { controls } from '../../ui/controls.styles.ts';
 import '../../ui/ui-empty.ts';
 import '../../ui/ui-page.ts';
 import '../../ui/ui-skeleton.ts';
-import { inboxWords as words } from '../words.ts';
+import { words } from './words.ts';
 import './attention-card.ts';
 
 /** The needs-attention tray: everything the server did not take as it was, until the person decides. */
