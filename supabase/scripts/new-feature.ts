@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -66,4 +67,5 @@ declare global {
 
 mkdirSync(folder, { recursive: true });
 for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+execFileSync('npx', ['prettier', '--write', folder], { stdio: 'ignore', shell: process.platform === 'win32' });
 console.log(`${folder} has its front door, words and first page. Name it in app/main.ts, then: npm run check`);
