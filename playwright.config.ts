@@ -1,13 +1,15 @@
 import { defineConfig } from 'playwright/test';
 
+const results = process.env['JOURNEY_PORT'] ? `test-results/${process.env['JOURNEY_PORT']}` : 'test-results';
+
 /** Journeys in a real browser against the built app and the embedded stack; one worker, because they share one season. */
 export default defineConfig({
   testDir: 'app/e2e',
   testMatch: '*.journey.ts',
-  outputDir: 'test-results',
+  outputDir: results,
   globalSetup: './app/e2e/stack.ts',
   workers: 1,
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  reporter: [['list'], ['json', { outputFile: 'test-results/journeys.json' }]],
+  reporter: [['list'], ['json', { outputFile: `${results}/journeys.json` }]],
 });

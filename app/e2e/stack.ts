@@ -1,12 +1,13 @@
 import { rmSync } from 'node:fs';
 import { startStack } from '../../supabase/local/stack.ts';
 
-const DATA = '.local/journeys';
+const PORT = Number(process.env['JOURNEY_PORT'] ?? 54391);
 
-/** Starts a fresh stack with the demo season for the journeys and returns what stops it. */
+/** Starts a fresh stack with the demo season for the journeys and returns what stops it; `JOURNEY_PORT` lets two run side by side. */
 export default async function setup(): Promise<() => Promise<void>> {
-  rmSync(DATA, { recursive: true, force: true });
-  const stack = await startStack({ port: 54391, dataDir: DATA, seed: true, quiet: true });
+  const dataDir = `.local/journeys-${PORT}`;
+  rmSync(dataDir, { recursive: true, force: true });
+  const stack = await startStack({ port: PORT, dataDir, seed: true, quiet: true });
   process.env['JOURNEY_URL'] = stack.url;
   process.env['JOURNEY_DB'] = stack.dbUrl;
   return () => stack.stop();
