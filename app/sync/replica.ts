@@ -182,7 +182,10 @@ export class Replica implements Bench {
 
   /** Applies a page, unless another pull was applied since it was asked for (S3). Says whether there is more to pull. */
   async applyPull(request: PullRequest, reply: PullReply): Promise<'stale' | 'more' | 'done'> {
-    return this.store.step(() => receive(this, request, reply));
+    const { bytes, files, attention, deviceValues } = this.store;
+    const aside: readonly Table[] = [bytes, files, attention, deviceValues]; // drafts and photos need not wait for a page
+    const touched = this.store.tables.filter((table) => !aside.some(({ name }) => name === table.name));
+    return this.store.step(() => receive(this, request, reply), touched);
   }
 
   /** The ids of a table's rows with unsent changes. */
