@@ -87,7 +87,7 @@ async function assemble(options: Settled, config: StackConfig, url: string, run:
   const postgres = await startPostgres({ dataDir: options.dataDir, port: await freePort(options.port + 1) });
   undo.push(() => postgres.stop());
   clock.lap(postgres.fresh ? 'create and boot Postgres' : 'boot Postgres');
-  const changedMigrations = await fillDatabase(postgres, options, config, clock);
+  const { changed: changedMigrations, seeded } = await fillDatabase(postgres, options, config, clock);
   const services = await openServices({ config, keys, postgres, dataDir: options.dataDir, url, run, log });
   undo.push(() => services.close());
   clock.lap('services');
@@ -99,6 +99,11 @@ async function assemble(options: Settled, config: StackConfig, url: string, run:
   clock.lap('gateway');
   services.opened();
   const rest = { ...keys, dbUrl: postgres.url, phases: clock.laps, changedMigrations };
+  if (seeded) {
+    const { seedReceipts } = await import('../scripts/seed-receipts.ts'); // SQL cannot hold the photos themselves
+    await seedReceipts({ ...rest, url });
+    clock.lap('seeded photos');
+  }
   return { rest, undoMore: [() => gateway.close()] };
 }
 
@@ -107,16 +112,15 @@ async function fillDatabase(
   options: Settled,
   config: StackConfig,
   clock: ReturnType<typeof stopwatch>,
-): Promise<string[]> {
+): Promise<{ changed: string[]; seeded: boolean }> {
   await prepareDatabase(postgres.url);
   clock.lap('roles and schemas');
   const { changed } = await migrate(postgres.url, options.migrationsDir ?? config.db.migrationsDir);
   clock.lap('migrations');
-  if (options.seed && config.db.seed.enabled) {
-    await seed(postgres.url, config.db.seed.sql_paths);
-    clock.lap('seed');
-  }
-  return changed;
+  if (!options.seed || !config.db.seed.enabled) return { changed, seeded: false };
+  const done = await seed(postgres.url, config.db.seed.sql_paths);
+  clock.lap('seed');
+  return { changed, seeded: done.length > 0 };
 }
 
 function stopwatch() {
