@@ -30,29 +30,47 @@ export function authOptions(store: Vault = sharedVault(), transport: typeof fetc
 }
 
 /**
- * Wraps `fetch` for token refreshes: one tab refreshes at a time, a tab that comes late takes what the first one got,
+ * Wraps `fetch` for token refreshes: one tab refreshes at a time, a tab that comes late finds what the first one got,
  * and an answer that is not an explicit refusal of the token (a hotel's login page, a busy server, a rate limit)
- * is reported as a lost connection, because the auth client would sign the person out for it.
+ * is reported as a lost connection, because the auth client would sign the person out for it. The ends of tokens are
+ * told by this device's clock.
  */
 export function guardRefresh(store: Vault, transport: typeof fetch): typeof fetch {
   return async (input, init) => {
-    if (!isRefresh(input)) return transport(input, init);
-    return alone(async () => (await fromOtherTab(store, init)) ?? judge(await transport(input, init)));
+    if (!isRefresh(input)) return byOwnClock(await transport(input, init), urlOf(input));
+    return alone(async () => {
+      // Reported as weather: the client throws away an answer that came while storage changed, and calls that signed out.
+      if (await refreshedByOtherTab(store, init)) throw new TypeError('another tab has refreshed the session');
+      return byOwnClock(await judge(await transport(input, init)), urlOf(input));
+    });
   };
 }
 
-const isRefresh = (input: RequestInfo | URL): boolean =>
-  String(input instanceof Request ? input.url : input).includes('/token?grant_type=refresh_token');
+const urlOf = (input: RequestInfo | URL): string => (input instanceof Request ? input.url : String(input));
+
+const isRefresh = (input: RequestInfo | URL): boolean => urlOf(input).includes('/token?grant_type=refresh_token');
+
+/**
+ * The server says when a token ends by its clock. A phone whose clock is a day ahead would take every new token for
+ * expired and ask for another without end, so the end is counted from now by the clock that will be asked.
+ */
+async function byOwnClock(response: Response, url: string): Promise<Response> {
+  if (!response.ok || !/\/auth\/v1\/(token|verify|signup)\b/.test(url)) return response;
+  const body = parse(await response.clone().text());
+  const seconds = Number(body?.['expires_in']);
+  if (!body?.['access_token'] || !(seconds > 0)) return response;
+  const expires_at = Math.floor(Date.now() / 1000) + seconds;
+  return new Response(JSON.stringify({ ...body, expires_at }), { status: response.status, headers: response.headers });
+}
 
 const alone = <T>(act: () => Promise<T>): Promise<T> =>
   globalThis.navigator?.locks ? navigator.locks.request('portal-auth-refresh', act) : act();
 
-async function fromOtherTab(store: Vault, init: RequestInit | undefined): Promise<Response | undefined> {
+async function refreshedByOtherTab(store: Vault, init: RequestInit | undefined): Promise<boolean> {
   const asked = parse(typeof init?.body === 'string' ? init.body : '')?.['refresh_token'];
-  const text = await store.getItem(SESSION_KEY);
-  const stored = parse(text ?? '');
+  const stored = parse((await store.getItem(SESSION_KEY)) ?? '');
   const fresh = Number(stored?.['expires_at'] ?? 0) * 1000 > Date.now() + 120_000;
-  return stored && fresh && stored['refresh_token'] !== asked ? Response.json(stored) : undefined;
+  return fresh && stored?.['refresh_token'] !== asked;
 }
 
 async function judge(response: Response): Promise<Response> {

@@ -165,17 +165,31 @@ test('local data stays readable for 7 days without a word from the server, on a 
   expect(await port.session()).toBeNull();
 });
 
-test('a tab that comes late to a refresh takes what the other tab got', async () => {
-  await signedIn();
-  await vault.setItem(SESSION_KEY, JSON.stringify(session('r2')));
+test('a tab that comes late to a refresh does not ask again and finds what the other tab got', async () => {
+  const port = await signedIn();
+  let asked = 0;
   const { global } = authOptions(vault, async () => {
-    throw new TypeError('must not be asked');
+    asked += 1;
+    throw new TypeError('Failed to fetch');
   });
-  const reply = await global.fetch('http://portal.test/auth/v1/token?grant_type=refresh_token', {
+  await vault.setItem(SESSION_KEY, JSON.stringify(session('r2')));
+  const late = global.fetch('http://portal.test/auth/v1/token?grant_type=refresh_token', {
     method: 'POST',
     body: JSON.stringify({ refresh_token: 'r1' }),
   });
-  expect(await reply.json()).toMatchObject({ refresh_token: 'r2' });
+  await expect(late).rejects.toThrow('another tab');
+  expect(asked).toBe(0);
+  expect(await vault.getItem(SESSION_KEY)).toContain('r2');
+  expect(await port.session()).not.toBeNull();
+});
+
+test('a device whose clock is a day ahead takes a new token for new', async () => {
+  const port = await signedIn();
+  const yesterday = Math.floor(Date.now() / 1000) - 86_400;
+  answer = () => Response.json({ ...session('r2'), expires_at: yesterday + HOUR });
+  await port.signInWithPassword(user.email, 'a password of mine 1A');
+  const stored = JSON.parse((await vault.getItem(SESSION_KEY))!) as { expires_at: number };
+  expect(stored.expires_at * 1000).toBeGreaterThan(Date.now() + (HOUR - 60) * 1000);
 });
 
 test('a code for a recovery leaves the session marked until a new password is set', async () => {
