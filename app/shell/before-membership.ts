@@ -10,14 +10,18 @@ export class BeforeMembership extends LitElement {
   readonly #status = new SyncStatusController(this);
 
   override updated(): void {
-    if (this.#synced && !this.startReady) {
-      this.startReady = true;
-    }
+    if (this.#synced && !this.startReady) void this.#prepare();
   }
 
   override render() {
     if (this.#synced && this.startReady) return html`<start-page></start-page>`;
     return html`<first-sync ?offline=${this.#status.value?.online === false}></first-sync>`;
+  }
+
+  /** Members never need this page at the start, so it comes only now. */
+  async #prepare(): Promise<void> {
+    await import('./sign-in/start-page.ts');
+    this.startReady = true;
   }
 
   get #synced(): boolean {
