@@ -96,3 +96,32 @@ export function flushTemplates(): Plugin {
     },
   };
 }
+
+/**
+ * Parts of the auth client that no browser of ours may use: administration with the service role, and passkeys, which the
+ * Permissions-Policy switches off. A name that an upgrade adds makes the build fail here, never the app.
+ */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  'GoTrueAdminApi.js': 'export default class {}',
+  'lib/webauthn.js': [
+    'const none = () => { throw new Error("passkeys are left out of this build"); };',
+    'export { none as createCredential, none as getCredential };',
+    'export { none as serializeCredentialCreationResponse, none as serializeCredentialRequestResponse };',
+    'export { none as deserializeCredentialCreationOptions, none as deserializeCredentialRequestOptions };',
+    'export const browserSupportsWebAuthn = () => false, webAuthnAbortService = {};',
+    'export class WebAuthnApi {}',
+  ].join('\n'),
+};
+
+/** Ships the auth client without them. */
+export function leanAuth(): Plugin {
+  return {
+    name: 'portal-lean-auth',
+    apply: 'build',
+    enforce: 'pre',
+    load: {
+      filter: { id: /@supabase\/auth-js\/dist\/module\/(GoTrueAdminApi|lib\/webauthn)\.js$/ },
+      handler: (id) => LEFT_OUT[id.slice(id.indexOf('/dist/module/') + '/dist/module/'.length)] ?? null,
+    },
+  };
+}

@@ -7,10 +7,18 @@ import { createAuthPort, useAuthPort, type SessionInfo } from '../platform/auth.
 import { authPort } from '../platform/auth-port.ts';
 import { createClients, readConfig, type Clients } from '../platform/supabase-client.ts';
 import { base } from '../ui/base.styles.ts';
+import { toast } from '../ui/toast.ts';
 import '../ui/ui-toasts.ts';
 import './broken-page.ts';
-import './first-sync.ts';
+import { detailsOf } from './failure-details.ts';
+import { words } from './words.ts';
 import { beginWork, useWork, type Work } from './work.ts';
+
+/** The same as in index.html, so that nothing moves while the app wakes; the words come only when it takes long. */
+const splash = html`<div class="splash" aria-busy="true">
+  <img src="/favicon.svg" width="56" height="56" alt="" />
+  <p role="status">${words.opening}</p>
+</div>`;
 
 type Stage = 'booting' | 'signed_out' | 'opening' | 'at_work' | 'broken';
 
@@ -28,13 +36,15 @@ export class AppRoot extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('error', this.#onBug);
+    addEventListener('error', this.#onError);
+    addEventListener('unhandledrejection', this.#onRejection);
     void this.#boot().catch((thrown: unknown) => this.#break(thrown));
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener('error', this.#onBug);
+    removeEventListener('error', this.#onError);
+    removeEventListener('unhandledrejection', this.#onRejection);
   }
 
   override render() {
@@ -42,9 +52,9 @@ export class AppRoot extends LitElement {
   }
 
   #content(): TemplateResult {
-    if (this.stage === 'broken') return html`<broken-page .failure=${this.failure}></broken-page>`;
+    if (this.stage === 'broken') return html`<broken-page full .failure=${this.failure}></broken-page>`;
     if (this.stage === 'signed_out' || this.#session?.recovery) return html`<sign-in-page></sign-in-page>`;
-    if (this.stage !== 'at_work') return html`<first-sync opening></first-sync>`;
+    if (this.stage !== 'at_work') return splash;
     if (this.#who.value) {
       return html`<screen-lock user-id=${this.#session!.user_id}
         ><app-frame .features=${this.features}></app-frame
@@ -101,15 +111,45 @@ export class AppRoot extends LitElement {
     this.stage = 'broken';
   }
 
-  #onBug = (event: ErrorEvent): void => {
-    if (event.error instanceof Error) this.#report(asFailure(event.error));
+  #onError = (event: ErrorEvent): void => {
+    if (event.error instanceof Error) this.#uncaught(event.error);
   };
+
+  #onRejection = (event: PromiseRejectionEvent): void => this.#uncaught(event.reason);
+
+  /** Nobody was there to say it in better words: the page stays, and the person hears that something did not work. */
+  #uncaught(thrown: unknown): void {
+    const failure = asFailure(thrown);
+    this.#report(failure);
+    if (failure.kind === 'weather' || this.stage === 'broken') return;
+    const run = () => void navigator.clipboard.writeText(detailsOf(failure));
+    toast(words.hiccup, { key: 'hiccup', tone: 'warn', action: { label: words.copyDetails, run } });
+  }
 
   static override styles = [
     base,
     css`
       :host {
         display: block;
+      }
+      .splash {
+        position: relative;
+        display: grid;
+        place-items: center;
+        min-height: 100vh;
+        min-height: 100dvh;
+      }
+      .splash p {
+        position: absolute;
+        top: calc(50% + 44px);
+        color: var(--text-quiet);
+        font-size: var(--text-14);
+        animation: appear 200ms 900ms both;
+      }
+      @keyframes appear {
+        from {
+          opacity: 0;
+        }
       }
     `,
   ];

@@ -7,22 +7,16 @@ import { words } from './words.ts';
 /** The moment before there is anything to show: the outline of the first screen and an honest sentence. */
 @customElement('first-sync')
 export class FirstSync extends LitElement {
-  /** The database is being opened; nothing is fetched yet. */
-  @property({ type: Boolean }) opening = false;
   @property({ type: Boolean }) offline = false;
 
   override render() {
     return html`<main aria-busy="true">
-      ${this.opening ? html`<p class="visually-hidden" role="status">${words.opening}</p>` : this.#explain()}
-      <ui-skeleton lines="3" row-height="72" aria-hidden="true"></ui-skeleton>
+      <div role="status">
+        <h1>${words.firstSync}</h1>
+        <p class="quiet">${this.offline ? words.firstSyncOffline : words.firstSyncText}</p>
+      </div>
+      <div class="list" aria-hidden="true"><ui-skeleton lines="4" row-height="64"></ui-skeleton></div>
     </main>`;
-  }
-
-  #explain() {
-    return html`<div role="status">
-      <h1>${words.firstSync}</h1>
-      <p class="quiet">${this.offline ? words.firstSyncOffline : words.firstSyncText}</p>
-    </div>`;
   }
 
   static override styles = [
@@ -34,6 +28,10 @@ export class FirstSync extends LitElement {
         padding: 12vh var(--space-4) var(--space-6);
         display: grid;
         gap: var(--space-5);
+      }
+      .list {
+        border: 1px solid var(--line);
+        border-radius: var(--radius-card);
       }
       h1 {
         font-size: var(--text-24);

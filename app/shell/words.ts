@@ -49,6 +49,8 @@ export const words = defineWords('shell', {
   reload: 'Reload',
   copyDetails: 'Copy details',
   copied: 'Details copied.',
+  signOutKeeps: 'Signing out keeps what is not sent yet on this device.',
+  hiccup: 'That did not work, and it is our fault. What you made is safe.',
 
   leaveAsk: 'Leave without saving?',
   leaveText: 'What you typed last is not kept on this device yet.',
