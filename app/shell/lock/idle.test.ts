@@ -5,6 +5,8 @@ const MINUTE = 60_000;
 let now: number;
 let kept: Map<string, string>;
 let heard: Idle['phase'][];
+/** What another tab does between two writes of this one. */
+let looks: () => unknown = () => undefined;
 
 beforeEach(() => {
   now = 1_800_000_000_000;
@@ -15,8 +17,14 @@ beforeEach(() => {
 function open(signed_in_at = now, user_id = 'mara'): IdleWatch {
   const storage = {
     getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
+    setItem: (key: string, value: string) => {
+      kept.set(key, value);
+      looks();
+    },
+    removeItem: (key: string) => {
+      kept.delete(key);
+      looks();
+    },
   };
   return new IdleWatch({ user_id, signed_in_at, storage, now: () => now, onChange: (idle) => heard.push(idle.phase) });
 }
@@ -69,6 +77,19 @@ test('activity in one tab keeps the other open, and a lock in one locks the othe
   expect(second.check().phase).toBe('locked');
   second.unlock();
   expect(first.check().phase).toBe('active');
+});
+
+test('another tab that looks in the middle of unlocking does not lock again', () => {
+  const first = open();
+  const second = open();
+  now += 31 * MINUTE;
+  first.check();
+  second.check();
+  looks = () => second.check();
+  first.unlock();
+  looks = () => undefined;
+  expect(first.check().phase).toBe('active');
+  expect(second.check().phase).toBe('active');
 });
 
 test('a reload does not open a locked screen', () => {

@@ -76,8 +76,9 @@ export class IdleWatch {
 
   /** Opens after the person has proved who they are. */
   unlock(): void {
-    this.#options.storage.removeItem(this.#key('locked'));
+    // In this order: another tab that looks in between must not find the old activity without the lock and lock again.
     this.#write('active', this.#options.now());
+    this.#options.storage.removeItem(this.#key('locked'));
     this.check();
   }
 
