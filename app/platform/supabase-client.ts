@@ -81,10 +81,14 @@ function createSend(url: string, key: string, auth: GoTrueClient, fetch: typeof 
   };
   return async (path, { patienceMs = 30_000, ...init } = {}) => {
     const response = await once(path, await tokenOf(auth, false), init, patienceMs);
-    if (response.status !== 401) return response;
+    if (!(await isUnknown(response))) return response;
     return once(path, await tokenOf(auth, true), init, patienceMs);
   };
 }
+
+/** The gateway does not take the token, or the database says that its session was ended on another device. */
+const isUnknown = async (response: Response): Promise<boolean> =>
+  response.status === 401 || (response.status === 400 && (await response.clone().text()).includes('"BL401"'));
 
 /** The person's token; only an explicit verdict of the auth server means that nobody is signed in (S20). */
 async function tokenOf(auth: GoTrueClient, anew: boolean): Promise<string> {

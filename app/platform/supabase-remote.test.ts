@@ -64,6 +64,15 @@ test('S20: an expired token is refreshed and the request sent again', async () =
   expect(await createRemote(send).push('c', [])).toEqual([{ id: 'm', s: 'applied' }]);
 });
 
+test('S20: a session that was ended on another device is forgotten here', async () => {
+  const { send, kept } = signedIn((path) => {
+    if (path.startsWith('/auth/v1/token')) return json({ code: 400, error_code: 'refresh_token_not_found' }, 400);
+    return json({ code: 'BL401', message: 'signed_out' }, 400);
+  });
+  await expect(createRemote(send).pull({}, 1)).rejects.toMatchObject({ kind: 'refusal', code: 'signed_out' });
+  expect(kept.has('session')).toBe(false);
+});
+
 test('S20: when the refresh meets bad weather nobody is signed out', async () => {
   const { send, kept } = signedIn((path) => {
     if (path.startsWith('/auth/v1/token')) throw new TypeError('Failed to fetch');

@@ -40,7 +40,8 @@ begin
 end $$;
 comment on function public.my_devices() is 'Where the caller is signed in, latest first. BL401 signed out.';
 
--- Ending a session does two things: Auth will not renew it, and its present token opens nothing from now on.
+-- Ending a session does three things: Auth will not renew it, its present token opens nothing from now on, and the device
+-- is told to ask, so that it learns of it at once.
 create function private.end_sessions(devices uuid[]) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -52,6 +53,7 @@ begin
   update public.device_sessions d set revoked_at = now() where d.id = any(devices) and d.revoked_at is null;
   delete from auth.sessions s where s.id = any(sessions);
   delete from private.revoked_sessions r where r.revoked_at < now() - interval '7 days';
+  perform sync.poke(array(select distinct d.user_id from public.device_sessions d where d.id = any(devices)));
   return cardinality(sessions);
 end $$;
 comment on function private.end_sessions(uuid[]) is 'Signs these devices out at once and answers how many there were.';

@@ -147,16 +147,21 @@ end $$;
 comment on function sync.fetch(sync.candidate[], sync.candidate[]) is
   'The candidates as the caller sees them; of those in `told` also which ones are not to be seen.';
 
+-- An ended session is refused, not answered: nothing to see would mean to the device that everything is gone.
 create function public.sync_pull(cursor json default '{}', max_rows integer default 5000) returns json
 language plpgsql stable security invoker set search_path = '' set timezone = 'UTC' as $$
 declare
-  page constant sync.page := sync.next_page(cursor, least(greatest(coalesce(max_rows, 5000), 1), 20000));
+  page sync.page;
 begin
+  if (select access.me()) is null then
+    perform sync.refuse('BL401', 'signed_out');
+  end if;
+  page := sync.next_page(cursor, least(greatest(coalesce(max_rows, 5000), 1), 20000));
   return format('{"c":%s,"m":%s,"w":%s,%s}', page.cursor, to_json(page.more), array_to_json(page.sweep),
     case when cardinality(page.listed) = 0 then '"k":{},"r":{},"g":{}' else sync.fetch(page.listed, page.told) end)::json;
 end $$;
 comment on function public.sync_pull(json, integer) is
-  'Rows that changed for the caller since the cursor, at most max_rows (up to 20,000) at a time. The header explains cursor and reply.';
+  'Rows that changed for the caller since the cursor, at most max_rows (up to 20,000) at a time. The header explains cursor and reply. BL401 signed out.';
 
 grant execute on function
   sync.next_page(json, integer), sync.tracked_by_number(smallint[]), sync.fetch(sync.candidate[], sync.candidate[]),

@@ -44,6 +44,7 @@ select is_empty($$select from auth.sessions where id = tests.session_of('crew')$
 select tests.outcomes('work on the ended phone', 'select from access.my_orgs()', '{"0": "crew"}');
 select tests.outcomes('see people on the ended phone', 'select from people', '{"0": "crew"}');
 select tests.outcomes('write on the ended phone', $$update people set title = 'x' where id = tests.person('crew')$$, '{"0": "crew"}');
+select tests.outcomes('pull on the ended phone, which must not take silence for a deletion', 'select sync_pull()', '{"BL401 signed_out": "crew"}');
 select tests.outcomes('ask on the ended phone', 'select from my_devices()', '{"BL401 signed_out": "crew"}');
 select tests.outcomes('register the ended phone again', $$select register_device(phone, 'Phone', true) from phones$$, '{"BL401 signed_out": "crew"}');
 
