@@ -210,3 +210,12 @@ test('asking for a code tells nobody whether the address has an account', async 
     );
   await expect(port.sendCode('nobody@example.com')).resolves.toBeUndefined();
 });
+
+test('signing out elsewhere shuts the doors in the database and in the auth server, and keeps this session', async () => {
+  const port = await signedIn();
+  requests = [];
+  answer = (url) => (url.includes('/rpc/') ? Response.json(2) : new Response(null, { status: 204 }));
+  await port.signOut('others');
+  expect(requests.map((url) => url.replace(/^.*\/v1\//, ''))).toEqual(['rpc/end_other_devices', 'logout?scope=others']);
+  expect(await port.session()).not.toBeNull();
+});

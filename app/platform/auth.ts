@@ -1,5 +1,5 @@
 import type { AuthError, AuthResponse, Session, SupabaseClient } from '@supabase/supabase-js';
-import { refusal, type Failure } from '../kernel/failure.ts';
+import { refusal, weather, type Failure } from '../kernel/failure.ts';
 import { authFailure, rpcFailure } from './auth-failures.ts';
 import type { LinkPurpose, MailLink } from './auth-link.ts';
 import { SESSION_KEY, sharedVault } from './auth-options.ts';
@@ -42,7 +42,7 @@ class SupabaseAuthPort implements AuthPort {
   readonly #now: () => number;
   readonly #callbackUrl: string;
   readonly #listeners = new Set<(session: SessionInfo | null) => void>();
-  #leaving = false;
+  readonly #otherTabs = globalThis.document && new BroadcastChannel('portal-auth');
   #told: string | undefined;
 
   constructor(client: SupabaseClient, options: AuthPortOptions) {
@@ -50,6 +50,7 @@ class SupabaseAuthPort implements AuthPort {
     this.#vault = options.vault ?? sharedVault();
     this.#now = options.now ?? Date.now;
     this.#callbackUrl = options.callbackUrl ?? `${globalThis.location?.origin ?? ''}/auth/callback`;
+    this.#otherTabs?.addEventListener('message', () => void this.#tell());
     client.auth.onAuthStateChange((event, session) => this.#heard(event, session));
   }
 
@@ -143,18 +144,14 @@ class SupabaseAuthPort implements AuthPort {
   }
 
   async signOut(scope: 'here' | 'others' | 'everywhere'): Promise<void> {
-    if (scope === 'others') return this.#endOthers();
-    this.#leaving = true;
-    try {
-      if (scope === 'everywhere') await this.#endOthers();
-      // The server may be out of reach: forgetting the session is what leaving this device means.
-      await this.#client.auth.signOut({ scope: scope === 'everywhere' ? 'global' : 'local' });
-      await this.#vault.removeItem(SESSION_KEY);
-      await writeRecord(this.#vault, { ended: 'left', recovery: false });
-    } finally {
-      this.#leaving = false;
-    }
+    if (scope !== 'here') await this.#endOthers();
+    if (scope === 'others') return;
+    // The server may be out of reach: forgetting the session is what leaving this device means.
+    await this.#logout('local').catch(() => undefined);
+    await this.#vault.removeItem(SESSION_KEY);
+    await writeRecord(this.#vault, { ended: 'left', recovery: false });
     await this.#tell();
+    this.#otherTabs?.postMessage('left');
   }
 
   async registerDevice(trusted?: boolean): Promise<void> {
@@ -189,7 +186,20 @@ class SupabaseAuthPort implements AuthPort {
   /** The database shuts the others out at once; the auth server also ends sessions no device was registered for. */
   async #endOthers(): Promise<void> {
     await this.#call('end_other_devices');
-    await done(this.#client.auth.signOut({ scope: 'others' }).then(({ error }) => ({ data: null, error })));
+    await this.#logout('others');
+  }
+
+  /** Asked by hand: the client's own way goes through its service-role part, which browsers are not given. */
+  async #logout(scope: 'local' | 'others'): Promise<void> {
+    const { auth } = this.#client;
+    const { data } = await auth.getSession();
+    if (!data.session) return;
+    const headers = { ...auth['headers'], authorization: `Bearer ${data.session.access_token}` };
+    const told = auth['fetch'](`${auth['url']}/logout?scope=${scope}`, { method: 'POST', headers });
+    const response = await told.catch((lost: unknown) => {
+      throw weather('offline', String(lost), lost);
+    });
+    if (response.status >= 500) throw weather('server_busy', `logout answered ${response.status}`);
   }
 
   async #call<T>(name: string, args: Record<string, unknown> = {}): Promise<T> {
@@ -224,8 +234,7 @@ class SupabaseAuthPort implements AuthPort {
 
   async #settle(event: string, session: Session | null): Promise<void> {
     if (event === 'TOKEN_REFRESHED' && session) await writeRecord(this.#vault, { refreshed_at: this.#now() });
-    if (event === 'SIGNED_OUT' && !this.#leaving && !(await this.#vault.getItem(SESSION_KEY)))
-      await this.#endedByServer();
+    if (event === 'SIGNED_OUT' && !(await this.#vault.getItem(SESSION_KEY))) await this.#endedByServer();
     await this.#tell();
   }
 
