@@ -66,9 +66,9 @@ export class UiSegmented extends LitElement {
       }
       input {
         position: absolute;
-        inset: 0;
+        inset: -3px 0;
         width: 100%;
-        height: 100%;
+        height: calc(100% + 6px);
         margin: 0;
         opacity: 0;
         cursor: inherit;
