@@ -38,13 +38,22 @@ export function authOptions(store: Vault = sharedVault(), transport: typeof fetc
 export function guardRefresh(store: Vault, transport: typeof fetch): typeof fetch {
   return async (input, init) => {
     if (!isRefresh(input)) return byOwnClock(await transport(input, init), urlOf(input));
+    const asked = parse(typeof init?.body === 'string' ? init.body : '')?.['refresh_token'];
     return alone(async () => {
+      const stored = parse((await store.getItem(SESSION_KEY)) ?? '');
       // Reported as weather: the client throws away an answer that came while storage changed, and calls that signed out.
-      if (await refreshedByOtherTab(store, init)) throw new TypeError('another tab has refreshed the session');
-      return byOwnClock(await judge(await transport(input, init)), urlOf(input));
+      if (isFresh(stored) && stored?.['refresh_token'] !== asked)
+        throw new TypeError('another tab has refreshed the session');
+      const response = await judge(await transport(input, init));
+      // A verdict counts now: the client alone would keep the session until the last access token runs out.
+      if (!response.ok && stored?.['refresh_token'] === asked) await store.removeItem(SESSION_KEY);
+      return byOwnClock(response, urlOf(input));
     });
   };
 }
+
+const isFresh = (stored: Record<string, unknown> | undefined): boolean =>
+  Number(stored?.['expires_at'] ?? 0) * 1000 > Date.now() + 120_000;
 
 const urlOf = (input: RequestInfo | URL): string => (input instanceof Request ? input.url : String(input));
 
@@ -65,13 +74,6 @@ async function byOwnClock(response: Response, url: string): Promise<Response> {
 
 const alone = <T>(act: () => Promise<T>): Promise<T> =>
   globalThis.navigator?.locks ? navigator.locks.request('portal-auth-refresh', act) : act();
-
-async function refreshedByOtherTab(store: Vault, init: RequestInit | undefined): Promise<boolean> {
-  const asked = parse(typeof init?.body === 'string' ? init.body : '')?.['refresh_token'];
-  const stored = parse((await store.getItem(SESSION_KEY)) ?? '');
-  const fresh = Number(stored?.['expires_at'] ?? 0) * 1000 > Date.now() + 120_000;
-  return fresh && stored?.['refresh_token'] !== asked;
-}
 
 async function judge(response: Response): Promise<Response> {
   const text = await response.clone().text();

@@ -136,6 +136,25 @@ test('a refused refresh token means signing in again, and the address is remembe
   expect(await port.record()).toMatchObject({ ended: 'refused', last_email: user.email });
 });
 
+test('a refused refresh ends the session at once, although the access token would last a while', async () => {
+  await signedIn();
+  const stored = session('r1', 60);
+  await vault.setItem(SESSION_KEY, JSON.stringify(stored));
+  answer = () => Response.json({ error_code: 'session_not_found' }, { status: 400 });
+  const port = open();
+  await settled();
+  expect(await port.session()).toBeNull();
+});
+
+test('a refused token from elsewhere leaves the session that is here alone', async () => {
+  const port = await signedIn('r1', 60);
+  answer = () => Response.json({ error_code: 'refresh_token_not_found' }, { status: 400 });
+  const { global } = authOptions(vault, async (input) => answer(String(input)));
+  const body = JSON.stringify({ refresh_token: 'from a mail' });
+  await global.fetch('http://portal.test/auth/v1/token?grant_type=refresh_token', { method: 'POST', body });
+  expect(await port.session()).not.toBeNull();
+});
+
 test('a session that the database ended is over', async () => {
   await signedIn();
   await vault.setItem(SESSION_KEY, JSON.stringify(session('r1', -HOUR)));
