@@ -15,7 +15,7 @@ export class BeforeMembership extends LitElement {
 
   override render() {
     if (this.#synced && this.startReady) return html`<start-page></start-page>`;
-    return html`<first-sync ?offline=${this.#status.value?.online === false}></first-sync>`;
+    return html`<first-sync></first-sync>`;
   }
 
   /** Members never need this page at the start, so it comes only now. */

@@ -39,8 +39,11 @@ export class BrokenPage extends LitElement {
 
   /** Even when nothing else works; what waits to be sent stays in this person's database. */
   #leave = async (): Promise<void> => {
-    await authPort().signOut('here');
-    location.assign('/');
+    try {
+      await authPort().signOut('here');
+    } finally {
+      location.assign('/');
+    }
   };
 
   static override styles = [

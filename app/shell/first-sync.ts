@@ -1,13 +1,27 @@
 import { LitElement, css, html } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { base } from '../ui/base.styles.ts';
+import { controls } from '../ui/controls.styles.ts';
 import '../ui/ui-skeleton.ts';
+import { signOutHere } from './account/sign-out.ts';
 import { words } from './words.ts';
 
 /** The moment before there is anything to show: the outline of the first screen and an honest sentence. */
 @customElement('first-sync')
 export class FirstSync extends LitElement {
-  @property({ type: Boolean }) offline = false;
+  @state() private offline = !navigator.onLine;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('online', this.#onNetwork);
+    addEventListener('offline', this.#onNetwork);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('online', this.#onNetwork);
+    removeEventListener('offline', this.#onNetwork);
+  }
 
   override render() {
     return html`<main aria-busy="true">
@@ -16,11 +30,17 @@ export class FirstSync extends LitElement {
         <p class="quiet">${this.offline ? words.firstSyncOffline : words.firstSyncText}</p>
       </div>
       <div class="list" aria-hidden="true"><ui-skeleton lines="4" row-height="64"></ui-skeleton></div>
+      <div><button class="button" @click=${() => void signOutHere()}>${words.signOut}</button></div>
     </main>`;
   }
 
+  #onNetwork = (): void => {
+    this.offline = !navigator.onLine;
+  };
+
   static override styles = [
     base,
+    controls,
     css`
       main {
         max-width: 680px;

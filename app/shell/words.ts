@@ -50,7 +50,7 @@ export const words = defineWords('shell', {
   copyDetails: 'Copy details',
   copied: 'Details copied.',
   signOutKeeps: 'Signing out keeps what is not sent yet on this device.',
-  hiccup: 'That did not work, and it is our fault. What you made is safe.',
+  hiccup: 'Something did not work. Your work is safe.',
 
   leaveAsk: 'Leave without saving?',
   leaveText: 'What you typed last is not kept on this device yet.',
