@@ -90,6 +90,9 @@ function createSend(url: string, key: string, auth: GoTrueClient, fetch: typeof 
 const isUnknown = async (response: Response): Promise<boolean> =>
   response.status === 401 || (response.status === 400 && (await response.clone().text()).includes('"BL401"'));
 
+/** The auth server's own word that a session is over, as opposed to a refresh that another tab overtook. */
+const isVerdict = ({ name }: Error): boolean => name === 'AuthApiError' || name === 'AuthSessionMissingError';
+
 /** The person's token; only an explicit verdict of the auth server means that nobody is signed in (S20). */
 async function tokenOf(auth: GoTrueClient, anew: boolean): Promise<string> {
   const ask = async () => (anew ? await auth.refreshSession() : await auth.getSession());
@@ -97,6 +100,8 @@ async function tokenOf(auth: GoTrueClient, anew: boolean): Promise<string> {
   if (data.session) return data.session.access_token;
   if (error && (error.name === 'AuthRetryableFetchError' || (error.status ?? 0) >= 500 || error.status === 429))
     throw weather('offline', error.message, error);
+  // The client keeps a session whose token has not run out by the clock; the server just said that it opens nothing.
+  if (anew && error && isVerdict(error)) await auth.signOut({ scope: 'local' });
   throw refusal('signed_out', error?.message ?? 'there is no session');
 }
 

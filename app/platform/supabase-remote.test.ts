@@ -67,6 +67,7 @@ test('S20: an expired token is refreshed and the request sent again', async () =
 test('S20: a session that was ended on another device is forgotten here', async () => {
   const { send, kept } = signedIn((path) => {
     if (path.startsWith('/auth/v1/token')) return json({ code: 400, error_code: 'refresh_token_not_found' }, 400);
+    if (path.startsWith('/auth/v1/logout')) return json({ code: 403, error_code: 'session_not_found' }, 403);
     return json({ code: 'BL401', message: 'signed_out' }, 400);
   });
   await expect(createRemote(send).pull({}, 1)).rejects.toMatchObject({ kind: 'refusal', code: 'signed_out' });

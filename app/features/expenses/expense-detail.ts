@@ -33,8 +33,8 @@ export class ExpenseDetail extends LitElement {
   readonly #who = new WhoController(this);
   readonly #claim = new LiveQuery(
     this,
-    () => claimDetail(this.claimId),
-    () => [this.claimId],
+    () => claimDetail(this.claimId, this.#who.value?.organization.id),
+    () => [this.claimId, this.#who.value?.organization.id],
   );
   readonly #waiting = new LiveQuery(this, () => waitingIds('expenses'));
 

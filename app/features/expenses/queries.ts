@@ -98,10 +98,10 @@ export interface ClaimDetail {
   readonly twin: ExpenseRow | undefined;
 }
 
-/** One claim with all that belongs to it, or undefined when it is not here. */
-export async function claimDetail(id: string): Promise<ClaimDetail | undefined> {
+/** One claim with all that belongs to it, or undefined when it is not in this organisation. */
+export async function claimDetail(id: string, organization_id: string | undefined): Promise<ClaimDetail | undefined> {
   const row = await rows('expenses').get(id);
-  if (!row) return undefined;
+  if (!row || row.organization_id !== organization_id) return undefined;
   const [receipts, history, category, show, person, twin] = await Promise.all([
     receiptsOf(id),
     rows('activity').where('entity_id').equals(id).sortBy('at'),
