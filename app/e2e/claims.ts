@@ -22,3 +22,11 @@ export async function fillClaim(page: Page, claim: Claim): Promise<void> {
 
 /** The row or card of a claim in any list. */
 export const claimOf = (page: Page, merchant: string) => page.getByRole('link', { name: new RegExp(merchant) }).first();
+
+/** Makes a claim from the first field to the button and waits for the word that it is kept. */
+export async function submitClaim(page: Page, claim: Claim): Promise<void> {
+  await page.goto('/expenses/new');
+  await fillClaim(page, claim);
+  await page.getByRole('button', { name: 'Submit', exact: true }).click();
+  await expect(page.getByText(/^Claim submitted\./)).toBeVisible();
+}

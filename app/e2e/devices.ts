@@ -91,14 +91,16 @@ const postures = {
   desk: { viewport: { width: 1440, height: 900 } },
 } as const;
 
-/** Journeys ask for `phone` and `desk`; both are discarded afterwards. */
-export const test = base.extend<{ phone: Device; desk: Device; otherPhone: Device }>({
+/** Journeys ask for the devices they need, up to two phones and two desks; all are discarded afterwards. */
+export const test = base.extend<{ phone: Device; desk: Device; otherPhone: Device; otherDesk: Device }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern to know what a fixture needs
   phone: async ({}, use) => provide('phone', use),
   // oxlint-disable-next-line no-empty-pattern -- as above
   otherPhone: async ({}, use) => provide('phone', use),
   // oxlint-disable-next-line no-empty-pattern -- as above
   desk: async ({}, use) => provide('desk', use),
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  otherDesk: async ({}, use) => provide('desk', use),
 });
 
 async function provide(posture: Posture, use: (device: Device) => Promise<void>): Promise<void> {

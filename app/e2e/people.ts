@@ -16,14 +16,21 @@ export function account(who: RegExp): DemoAccount {
   return found;
 }
 
+type Credentials = Pick<DemoAccount, 'email' | 'password'>;
+
 /** Signs in by password and waits for the frame; the PIN offer is postponed. */
-export async function signIn(page: Page, { email, password }: Pick<DemoAccount, 'email' | 'password'>): Promise<void> {
+export async function signIn(page: Page, credentials: Credentials): Promise<void> {
+  await enterPassword(page, credentials);
+  await postponePin(page);
+  await equipped(page);
+}
+
+/** Types address and password. */
+export async function enterPassword(page: Page, { email, password }: Credentials): Promise<void> {
   await page.getByLabel('E-mail', { exact: true }).fill(email);
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await postponePin(page);
-  await equipped(page);
 }
 
 /** Waits for the frame and answers "not now" to the offer of a PIN that every first sign-in on a device brings. */
@@ -46,7 +53,16 @@ export async function newestMail(page: Page, to: string): Promise<{ subject: str
       const reply = await page.request.get(`/mail/api/messages?to=${encodeURIComponent(to)}`);
       mail = ((await reply.json()) as (typeof mail)[])[0];
       return mail?.subject;
-    })
+    }, LATEST_MAIL)
     .toBeTruthy();
   return mail!;
 }
+
+/** The stack's timer looks for waiting mail every 5 s. */
+const LATEST_MAIL = { timeout: 30_000 };
+
+/** The code of a mail. */
+export const codeIn = (text: string): string => /\b(\d{6})\b/.exec(text)![1]!;
+
+/** The link of a mail. */
+export const linkIn = (text: string): string => /https?:\/\/\S+/.exec(text)![0];

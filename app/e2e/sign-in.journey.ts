@@ -1,7 +1,5 @@
 import { expect, test } from './devices.ts';
-import { account, newestMail, postponePin } from './people.ts';
-
-const codeIn = (text: string): string => /\b(\d{6})\b/.exec(text)![1]!;
+import { account, codeIn, newestMail, postponePin } from './people.ts';
 
 test('a code by e-mail signs in; a wrong one says what to do', async ({ phone }) => {
   const { email } = account(/crew/i);

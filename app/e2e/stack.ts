@@ -3,11 +3,12 @@ import { startStack } from '../../supabase/local/stack.ts';
 
 const PORT = Number(process.env['JOURNEY_PORT'] ?? 54391);
 
-/** Starts a fresh stack with the demo season for the journeys and returns what stops it; `JOURNEY_PORT` lets two run side by side. */
+/** Starts a fresh stack with the demo season for the journeys and returns what stops it; `JOURNEY_PORT` and `JOURNEY_DIST` let two run side by side. */
 export default async function setup(): Promise<() => Promise<void>> {
   const dataDir = `.local/journeys-${PORT}`;
   rmSync(dataDir, { recursive: true, force: true });
-  const stack = await startStack({ port: PORT, dataDir, seed: true, quiet: true });
+  const dist = process.env['JOURNEY_DIST'] ?? 'dist';
+  const stack = await startStack({ port: PORT, dataDir, dist, seed: true, quiet: true });
   process.env['JOURNEY_URL'] = stack.url;
   process.env['JOURNEY_DB'] = stack.dbUrl;
   return () => stack.stop();

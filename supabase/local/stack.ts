@@ -21,6 +21,8 @@ export interface StackOptions {
   seed?: boolean;
   migrationsDir?: string;
   overrides?: Overrides;
+  /** The built app to serve; `dist` unless told otherwise. */
+  dist?: string;
 }
 
 /** How long one part of the start took, in milliseconds. */
@@ -91,7 +93,7 @@ async function assemble(options: Settled, config: StackConfig, url: string, run:
   const services = await openServices({ config, keys, postgres, dataDir: options.dataDir, url, run, log });
   undo.push(() => services.close());
   clock.lap('services');
-  const site = createSite(ROOT, { supabase_url: '', supabase_anon_key: keys.anonKey });
+  const site = createSite(ROOT, { supabase_url: '', supabase_anon_key: keys.anonKey }, options.dist);
   const valid = new Set([keys.anonKey, keys.serviceRoleKey]);
   const { routes, upgrade } = services;
   const hosts = options.host ? [options.host] : LOOPBACK;

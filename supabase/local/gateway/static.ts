@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname, join, normalize, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Service } from './http.ts';
@@ -34,8 +34,8 @@ interface Cached {
 }
 
 /** Serves the built app as Vercel will: headers of vercel.json, SPA fallback, compression, immutable hashed assets. */
-export function createSite(root: string, appConfig: Record<string, string>): Service {
-  const dist = join(root, 'dist');
+export function createSite(root: string, appConfig: Record<string, string>, built = 'dist'): Service {
+  const dist = resolve(root, built);
   const headersFor = headerRules(join(root, 'vercel.json'));
   const packed = new Map<string, Cached>();
   return async (request) => {
