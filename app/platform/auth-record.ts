@@ -20,8 +20,8 @@ export interface DeviceRecord {
   readonly signed_in_at: number;
   readonly refreshed_at: number;
   readonly recovery: boolean;
-  /** Why nobody is signed in: the person left, or the server ended the session. */
-  readonly ended: 'left' | 'refused' | null;
+  /** The person signed out here themselves; otherwise a missing session was ended elsewhere or has run out. */
+  readonly left: boolean;
 }
 
 const DAY = 86_400_000;
@@ -39,7 +39,7 @@ const blank = (): DeviceRecord => ({
   signed_in_at: 0,
   refreshed_at: 0,
   recovery: false,
-  ended: null,
+  left: false,
 });
 
 /** Reads this browser's record, making one for a browser never seen before. */

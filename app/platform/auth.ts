@@ -149,7 +149,7 @@ class SupabaseAuthPort implements AuthPort {
     // The server may be out of reach: forgetting the session is what leaving this device means.
     await this.#logout('local').catch(() => undefined);
     await this.#vault.removeItem(SESSION_KEY);
-    await writeRecord(this.#vault, { ended: 'left', recovery: false });
+    await writeRecord(this.#vault, { left: true, recovery: false });
     await this.#tell();
     this.#otherTabs?.postMessage('left');
   }
@@ -218,7 +218,7 @@ class SupabaseAuthPort implements AuthPort {
   async #entered({ session }: { session: Session | null }, recovery: boolean): Promise<SessionInfo> {
     if (!session) throw refusal('link_used', 'the server gave no session');
     const now = this.#now();
-    const facts = { signed_in_at: now, refreshed_at: now, recovery, ended: null };
+    const facts = { signed_in_at: now, refreshed_at: now, recovery, left: false };
     await writeRecord(this.#vault, { ...facts, last_email: session.user.email ?? null });
     await this.#tell();
     const info = await this.session();
@@ -234,13 +234,7 @@ class SupabaseAuthPort implements AuthPort {
 
   async #settle(event: string, session: Session | null): Promise<void> {
     if (event === 'TOKEN_REFRESHED' && session) await writeRecord(this.#vault, { refreshed_at: this.#now() });
-    if (event === 'SIGNED_OUT' && !(await this.#vault.getItem(SESSION_KEY))) await this.#endedByServer();
     await this.#tell();
-  }
-
-  async #endedByServer(): Promise<void> {
-    const { ended } = await this.record();
-    if (ended === null) await writeRecord(this.#vault, { ended: 'refused' });
   }
 
   async #tell(): Promise<void> {

@@ -88,7 +88,7 @@ export class SignInPage extends LitElement {
 
   async #remember(): Promise<void> {
     const [record, session] = await Promise.all([authPort().record(), authPort().session()]);
-    this.ended = record.ended === 'refused';
+    this.ended = !session && !record.left && record.last_email !== null;
     if (this.email === '') this.email = session?.email ?? record.last_email ?? '';
     if (session?.recovery && this.step.name !== 'link') this.step = { name: 'choose_password' };
   }
