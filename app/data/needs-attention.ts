@@ -1,5 +1,5 @@
 import { discardNotice, reissue } from '../sync/notices.ts';
-import type { Notice } from '../sync/protocol.ts';
+import type { Notice, OperationDraft } from '../sync/protocol.ts';
 import { localDatabase } from './db.ts';
 import type { TableName } from './schema.gen.ts';
 
@@ -34,6 +34,22 @@ const asItem = ({ id, name, kind, code, fields, table, row_id, at }: Notice): At
   row_id,
   at,
 });
+
+/** What a refused intent wanted, complete: its operations, and the bytes of the files that went with it. */
+export interface Wanted {
+  readonly operations: readonly OperationDraft[];
+  readonly files: ReadonlyMap<string, ArrayBuffer>;
+}
+
+/** What an item wanted, so that a form can take it up again; undefined when it is settled already. */
+export async function wantedBy(id: string): Promise<Wanted | undefined> {
+  const { attention, files, bytes } = localDatabase().replica.store;
+  const notice = await attention.get(id);
+  if (!notice) return undefined;
+  const paths = await files.where('intent').equals(id).primaryKeys();
+  const kept = (await bytes.bulkGet(paths)).filter((file) => file !== undefined);
+  return { operations: notice.ops, files: new Map(kept.map(({ path, data }) => [path, data])) };
+}
 
 /** Issues the intent again over what is true now; it may be refused again. */
 export const keepMine = (id: string): Promise<void> => reissue(localDatabase().replica, id);

@@ -1,4 +1,4 @@
-import { claimOf, fillClaim } from './claims.ts';
+import { claimOf, fillClaim, submitClaim } from './claims.ts';
 import { countOf } from './database.ts';
 import { expect, test } from './devices.ts';
 import { account, signIn } from './people.ts';
@@ -15,10 +15,32 @@ test('a device whose clock is two days fast still works; the server corrects its
   await test.step('a claim of "today" is refused by the server, kept, and explained', async () => {
     await page.goto('/expenses/new');
     await fillClaim(page, { merchant, amount: '6.50', category: 'Meals' });
-    await page.getByRole('button', { name: 'Submit', exact: true }).click();
+    await submitClaim(page);
     await page.goto('/inbox');
     await expect(page.getByText(/has not come yet anywhere on Earth/).first()).toBeVisible({ timeout: 30_000 });
     expect(await countOf('select count(*) from public.expenses where merchant = $1', merchant)).toBe(0);
+  });
+
+  await test.step('it goes back into the form with its photo, and is taken once the date is right', async () => {
+    await page.getByRole('button', { name: 'Correct it' }).click();
+    await expect(page.getByLabel('Amount', { exact: true })).toHaveValue('6.50');
+    await expect(page.getByRole('button', { name: 'Open photo 1' })).toBeVisible();
+    await page.getByLabel('Date', { exact: true }).fill(new Date(Date.now() - DAY_MS).toISOString().slice(0, 10));
+    await page.getByRole('button', { name: 'Submit', exact: true }).click();
+    await expect
+      .poll(() =>
+        countOf(`select count(*) from public.expenses where merchant = $1 and status = 'submitted'`, merchant),
+      )
+      .toBe(1);
+    await expect
+      .poll(() =>
+        countOf(
+          `select count(*) from public.expense_receipts r join public.expenses e on e.id = r.expense_id
+           where e.merchant = $1 and r.uploaded_at is not null`,
+          merchant,
+        ),
+      )
+      .toBe(1);
   });
 });
 
@@ -30,7 +52,7 @@ test('a device whose clock is a day slow syncs, submits and stays signed in', as
   await signIn(page, account(/artist, drums/));
   await page.goto('/expenses/new');
   await fillClaim(page, { merchant, amount: '5.10', category: 'Meals' });
-  await page.getByRole('button', { name: 'Submit', exact: true }).click();
+  await submitClaim(page);
   await page.goto('/expenses');
   await expect(claimOf(page, merchant)).toBeVisible();
   await expect

@@ -11,6 +11,10 @@ export { refusalWords } from './words.ts';
 /** Sends approvals whose moment to be undone has passed, also ones that an earlier visit left behind. */
 export const sendHeldApprovals = async (): Promise<void> => (await import('./held-approvals.ts')).sendHeldApprovals();
 
+/** Puts a claim that was not accepted back into its form; answers the form's address, undefined when there is nothing to put back. */
+export const correctClaim = async (notice: string): Promise<string | undefined> =>
+  (await import('./corrections.ts')).correctClaim(notice);
+
 const list = () => import('./expenses-page.ts');
 const form = () => import('./expense-new-page.ts');
 

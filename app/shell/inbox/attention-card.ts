@@ -3,11 +3,12 @@ import { customElement, property } from 'lit/decorators.js';
 import { rows } from '../../data/db.ts';
 import { LiveQuery } from '../../data/live-query.ts';
 import { discard, keepMine, keepTheirs, type AttentionItem } from '../../data/needs-attention.ts';
-import { refusalWords } from '../../features/expenses/index.ts';
+import { correctClaim, refusalWords } from '../../features/expenses/index.ts';
 import { formatInstant } from '../../kernel/day.ts';
 import { ask } from '../../ui/ask.ts';
 import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
+import { navigate } from '../../ui/navigate.ts';
 import { toast } from '../../ui/toast.ts';
 import '../../ui/ui-badge.ts';
 import { words, tableWord } from './words.ts';
@@ -62,7 +63,11 @@ export class AttentionCard extends LitElement {
 
   #refused() {
     return html`
-      ${this.#link('primary')}
+      ${
+        writesClaim(this.item)
+          ? html`<button class="button primary" @click=${this.#correct}>${words.correct}</button>`
+          : this.#link('primary')
+      }
       <button class="button" @click=${() => this.#settle(keepMine)}>${words.tryAgain}</button>
       <button class="button quiet danger" @click=${this.#discard}>${words.discard}</button>
     `;
@@ -84,6 +89,11 @@ export class AttentionCard extends LitElement {
     await how(this.item.id);
     toast(how === keepMine ? words.sentAgain : words.done, { tone: 'good' });
   }
+
+  #correct = async (): Promise<void> => {
+    const path = await correctClaim(this.item.id);
+    if (path) navigate(path);
+  };
 
   #discard = async (): Promise<void> => {
     const question = { heading: words.discardAsk, text: words.discardText, confirm: words.discard, danger: true };
@@ -121,6 +131,9 @@ export class AttentionCard extends LitElement {
     `,
   ];
 }
+
+/** Intents whose author typed a claim; decisions about one are not corrected in a form. */
+const writesClaim = ({ name }: AttentionItem): boolean => name === 'expenses.save' || name === 'expenses.submit';
 
 async function rowOf({ table, row_id }: AttentionItem): Promise<object | undefined> {
   return table ? await rows(table).get(row_id) : undefined;

@@ -11,6 +11,7 @@ export const words = defineWords('inbox', {
   keepTheirs: 'Keep theirs',
   tryAgain: 'Try again',
   open: 'Open it',
+  correct: 'Correct it',
   discard: 'Discard',
   discardAsk: 'Discard what you wanted?',
   discardText: 'What is on the server stays as it is. Photos that went with it are deleted from this device.',
