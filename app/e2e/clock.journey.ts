@@ -1,4 +1,4 @@
-import { claimOf, fillClaim, submitClaim } from './claims.ts';
+import { claimOf, fillClaim, sendForm } from './claims.ts';
 import { countOf } from './database.ts';
 import { expect, test } from './devices.ts';
 import { account, signIn } from './people.ts';
@@ -15,7 +15,7 @@ test('a device whose clock is two days fast still works; the server corrects its
   await test.step('a claim of "today" is refused by the server, kept, and explained', async () => {
     await page.goto('/expenses/new');
     await fillClaim(page, { merchant, amount: '6.50', category: 'Meals' });
-    await submitClaim(page);
+    await sendForm(page);
     await page.goto('/inbox');
     await expect(page.getByText(/has not come yet anywhere on Earth/).first()).toBeVisible({ timeout: 30_000 });
     expect(await countOf('select count(*) from public.expenses where merchant = $1', merchant)).toBe(0);
@@ -52,7 +52,7 @@ test('a device whose clock is a day slow syncs, submits and stays signed in', as
   await signIn(page, account(/artist, drums/));
   await page.goto('/expenses/new');
   await fillClaim(page, { merchant, amount: '5.10', category: 'Meals' });
-  await submitClaim(page);
+  await sendForm(page);
   await page.goto('/expenses');
   await expect(claimOf(page, merchant)).toBeVisible();
   await expect

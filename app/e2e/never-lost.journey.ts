@@ -1,4 +1,4 @@
-import { claimOf, fillClaim, submitClaim } from './claims.ts';
+import { claimOf, fillClaim, sendForm } from './claims.ts';
 import { countOf } from './database.ts';
 import { expect, test } from './devices.ts';
 import { account, signIn } from './people.ts';
@@ -23,7 +23,7 @@ test('two tabs and a reload in the middle of sending: the claim arrives exactly 
   await phone.offline(true);
   await page.goto('/expenses/new');
   await fillClaim(page, { merchant, amount: '118.00', category: 'Meals' });
-  await submitClaim(page);
+  await sendForm(page);
   const second = await phone.tab('/expenses');
   await expect(claimOf(second, merchant)).toBeVisible();
   await phone.offline(false);
