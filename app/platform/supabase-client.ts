@@ -98,7 +98,7 @@ async function tokenOf(auth: GoTrueClient, anew: boolean): Promise<string> {
   const ask = async () => (anew ? await auth.refreshSession() : await auth.getSession());
   const { data, error } = await patiently(ask());
   if (data.session) return data.session.access_token;
-  if (error && (error.name === 'AuthRetryableFetchError' || (error.status ?? 0) >= 500 || error.status === 429))
+  if (error && (passing.has(error.name) || (error.status ?? 0) >= 500 || error.status === 429))
     throw weather('offline', error.message, error);
   // The client keeps a session whose token has not run out by the clock; the server just said that it opens nothing.
   if (anew && error && isVerdict(error)) await auth.signOut({ scope: 'local' });
@@ -116,6 +116,9 @@ function patiently<T>(session: Promise<T>): Promise<T> {
   });
   return Promise.race([session, late]);
 }
+
+/** Errors of auth-js that say nothing about the session: no network, or another tab refreshed first. */
+const passing: ReadonlySet<string> = new Set(['AuthRetryableFetchError', 'AuthRefreshDiscardedError']);
 
 /** A network error and a time-out are weather. */
 async function reach(request: () => Promise<Response>): Promise<Response> {

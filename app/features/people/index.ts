@@ -1,6 +1,6 @@
 import type { Feature } from '../../kernel/feature.ts';
 
-export { roleName } from './words.ts';
+export { refusalWords, roleName } from './words.ts';
 
 const page = () => import('./people-page.ts');
 

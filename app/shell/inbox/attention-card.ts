@@ -4,6 +4,7 @@ import { rows } from '../../data/db.ts';
 import { LiveQuery } from '../../data/live-query.ts';
 import { discard, keepMine, keepTheirs, type AttentionItem } from '../../data/needs-attention.ts';
 import { correctClaim, refusalWords } from '../../features/expenses/index.ts';
+import { refusalWords as refusalOfPeople } from '../../features/people/index.ts';
 import { formatInstant } from '../../kernel/day.ts';
 import { ask } from '../../ui/ask.ts';
 import { base } from '../../ui/base.styles.ts';
@@ -36,7 +37,7 @@ export class AttentionCard extends LitElement {
         </ui-badge>
         <time class="quiet small" datetime=${item.at}>${formatInstant(item.at)}</time>
         <h2>${this.#title}</h2>
-        <p class="quiet">${refusalWords[item.code] ?? (conflict ? words.conflict : words.refused)}</p>
+        <p class="quiet">${sentenceOf(item)}</p>
       </div>
       ${
         item.fields.length > 0
@@ -130,6 +131,12 @@ export class AttentionCard extends LitElement {
       }
     `,
   ];
+}
+
+/** Why it did not go through: the room's own sentence, else a plain one. */
+function sentenceOf({ table, code, kind }: AttentionItem): string {
+  const said = table.startsWith('expense') ? refusalWords[code] : refusalOfPeople(code);
+  return said ?? (kind === 'conflict' ? words.conflict : words.refused);
 }
 
 /** Intents whose author typed a claim; decisions about one are not corrected in a form. */

@@ -28,16 +28,6 @@ export const pageStyles = css`
     height: 36px;
     flex: none;
   }
-  .tile {
-    fill: var(--accent);
-  }
-  .bar {
-    fill: var(--accent-text);
-    opacity: 0.72;
-  }
-  .bar.lit {
-    opacity: 1;
-  }
   .form {
     display: flex;
     flex-direction: column;

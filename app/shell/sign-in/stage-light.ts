@@ -1,14 +1,8 @@
 import { html, svg, type TemplateResult } from 'lit';
 
-/** The mark of the product: three bars of a level meter, the middle one lit. */
-export const brandMark = (): TemplateResult => html`
-  <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
-    <rect class="tile" width="32" height="32" rx="8"></rect>
-    <rect class="bar" x="7.5" y="14" width="4" height="10" rx="2"></rect>
-    <rect class="bar lit" x="14" y="7" width="4" height="17" rx="2"></rect>
-    <rect class="bar" x="20.5" y="11" width="4" height="13" rx="2"></rect>
-  </svg>
-`;
+/** The mark of the product, the same as on the home screen. */
+export const brandMark = (): TemplateResult =>
+  html`<img class="mark" src="/favicon.svg" width="36" height="36" alt="" />`;
 
 const beams = [
   { x: 96, spread: 74, lean: 150 },

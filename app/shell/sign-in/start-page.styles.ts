@@ -23,12 +23,6 @@ export const startStyles = css`
     width: 36px;
     height: 36px;
   }
-  .tile {
-    fill: var(--accent);
-  }
-  .bar {
-    fill: var(--accent-text);
-  }
   header {
     display: grid;
     gap: var(--space-2);

@@ -24,6 +24,7 @@ export function createFunctions(deps: FunctionsDeps): { handle: Service; close()
     SUPABASE_ANON_KEY: keys.anonKey,
     SUPABASE_SERVICE_ROLE_KEY: keys.serviceRoleKey,
     SUPABASE_DB_URL: dbUrl,
+    PORTAL_URL: url,
   };
   const runtime = createRuntime({ env, cacheDir: deps.cacheDir, log: deps.log });
   return {
