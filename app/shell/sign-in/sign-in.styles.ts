@@ -37,6 +37,7 @@ export const stepStyles = css`
   .as input {
     flex: 1;
     min-width: 0;
+    min-height: var(--target);
     border: 0;
     background: none;
     text-overflow: ellipsis;
@@ -65,8 +66,9 @@ export const stepStyles = css`
     justify-content: space-between;
     gap: var(--space-2);
   }
+  /* As high as a thumb, without moving the label beside it. */
   .beside .link {
-    min-height: 28px;
+    margin-block: calc((28px - var(--target)) / 2);
   }
   .foot {
     display: flex;
