@@ -43,10 +43,18 @@ describe('an approval', () => {
     expect(await heldApprovals()).toEqual(new Set());
   });
 
-  it('of a claim that was moved on meanwhile is dropped', async () => {
+  it('of a claim that was decided otherwise meanwhile is sent, so that the refusal is heard', async () => {
     const row = await stored();
     await holdApprovals([row], accountant);
-    await rows('expenses').put({ ...row, status: 'cancelled' });
+    await rows('expenses').put({ ...row, status: 'rejected' });
+    await sendHeldApprovals(true);
+    expect(await outbox(db)).toHaveLength(1);
+  });
+
+  it('of a claim that somebody else approved too is dropped', async () => {
+    const row = await stored();
+    await holdApprovals([row], accountant);
+    await rows('expenses').put({ ...row, status: 'approved' });
     await sendHeldApprovals(true);
     expect(await outbox(db)).toEqual([]);
   });

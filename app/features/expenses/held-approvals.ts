@@ -51,11 +51,14 @@ export async function sendHeldApprovals(now = false): Promise<void> {
   if (next > 0) setTimeout(() => void sendHeldApprovals(), GRACE_MS);
 }
 
-/** The claim is looked at again: if a crash came between sending and forgetting, it is approved here already. */
+/** Nothing is left to say about these: a crash came between sending and forgetting, or somebody else approved too. */
+const agreed: ReadonlySet<string | undefined> = new Set(['approved', 'paid', 'archived']);
+
+/** Also sent when the claim was decided otherwise meanwhile: who was told "approved" hears of it by the server's refusal. */
 async function send(key: string): Promise<void> {
   const held = await getLocal<HeldApproval>(key);
   if (!held) return;
   const current = await rows('expenses').get(held.row.id);
-  if (current?.status === 'submitted') await approveExpense({ row: held.row, by: held.by });
+  if (current && !agreed.has(current.status)) await approveExpense({ row: held.row, by: held.by });
   await deleteLocal(key);
 }

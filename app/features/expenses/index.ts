@@ -9,7 +9,7 @@ export { historyLine } from './sentences.ts';
 export { refusalWords } from './words.ts';
 
 /** Sends approvals whose moment to be undone has passed, also ones that an earlier visit left behind. */
-export const sendHeldApprovals = async (): Promise<void> => (await import('./held-approvals.ts')).sendHeldApprovals();
+const sendHeldApprovals = async (): Promise<void> => (await import('./held-approvals.ts')).sendHeldApprovals();
 
 /** Puts a claim that was not accepted back into its form; answers the form's address, undefined when there is nothing to put back. */
 export const correctClaim = async (notice: string): Promise<string | undefined> =>
@@ -70,4 +70,5 @@ export const feature: Feature = {
       allowed: (viewer) => viewer.can('expenses:approve'),
     },
   ],
+  begin: () => void sendHeldApprovals(),
 };
