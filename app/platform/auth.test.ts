@@ -148,8 +148,8 @@ test('a refused refresh ends the session at once, although the access token woul
 
 test('a refused token from elsewhere leaves the session that is here alone', async () => {
   const port = await signedIn('r1', 60);
-  answer = () => Response.json({ error_code: 'refresh_token_not_found' }, { status: 400 });
-  const { global } = authOptions(vault, async (input) => answer(String(input)));
+  const refused = Response.json({ error_code: 'refresh_token_not_found' }, { status: 400 });
+  const { global } = authOptions(vault, async () => refused);
   const body = JSON.stringify({ refresh_token: 'from a mail' });
   await global.fetch('http://portal.test/auth/v1/token?grant_type=refresh_token', { method: 'POST', body });
   expect(await port.session()).not.toBeNull();
