@@ -42,24 +42,34 @@ const blank = (): DeviceRecord => ({
   left: false,
 });
 
-/** Reads this browser's record, making one for a browser never seen before. */
-export async function readRecord(vault: Vault): Promise<DeviceRecord> {
-  const text = await vault.getItem(RECORD_KEY);
-  if (text) return { ...blank(), ...(JSON.parse(text) as Partial<DeviceRecord>) };
-  const record = blank();
-  await vault.setItem(RECORD_KEY, JSON.stringify(record));
-  return record;
-}
-
 let turn: Promise<unknown> = Promise.resolve();
 
-/** Changes some facts of this browser's record; writers take turns, so that none undoes another. */
-export function writeRecord(vault: Vault, facts: Partial<DeviceRecord>): Promise<void> {
-  const write = async () => vault.setItem(RECORD_KEY, JSON.stringify({ ...(await readRecord(vault)), ...facts }));
-  const done = turn.then(write, write);
+/** Writers take turns, so that none undoes another. */
+function inTurn<T>(act: () => Promise<T>): Promise<T> {
+  const done = turn.then(act, act);
   turn = done;
   return done;
 }
+
+async function known(vault: Vault): Promise<DeviceRecord | undefined> {
+  const text = await vault.getItem(RECORD_KEY);
+  return text ? { ...blank(), ...(JSON.parse(text) as Partial<DeviceRecord>) } : undefined;
+}
+
+/** Reads this browser's record, making one for a browser never seen before. */
+export const readRecord = async (vault: Vault): Promise<DeviceRecord> => (await known(vault)) ?? firstRecord(vault);
+
+/** Looks again in its turn: a sign-in that was on its way must not be covered by an empty record. */
+const firstRecord = (vault: Vault): Promise<DeviceRecord> =>
+  inTurn(async () => {
+    const record = (await known(vault)) ?? blank();
+    await vault.setItem(RECORD_KEY, JSON.stringify(record));
+    return record;
+  });
+
+/** Changes some facts of this browser's record. */
+export const writeRecord = (vault: Vault, facts: Partial<DeviceRecord>): Promise<void> =>
+  inTurn(async () => vault.setItem(RECORD_KEY, JSON.stringify({ ...((await known(vault)) ?? blank()), ...facts })));
 
 interface StoredSession {
   readonly expires_at?: number;

@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { authOptions, SESSION_KEY } from './auth-options.ts';
 import { createAuthPort } from './auth.ts';
 import type { AuthPort } from './auth-port.ts';
-import type { SessionInfo } from './auth-record.ts';
+import { readRecord, writeRecord, type SessionInfo } from './auth-record.ts';
 import { openVault, type Vault } from './auth-vault.ts';
 
 const user = {
@@ -144,6 +144,13 @@ test('a refused refresh ends the session at once, although the access token woul
   const port = open();
   await settled();
   expect(await port.session()).toBeNull();
+});
+
+test('a first look at the record while somebody signs in does not undo the sign-in', async () => {
+  const looks = Array.from({ length: 8 }, () => readRecord(vault));
+  await writeRecord(vault, { signed_in_at: now, refreshed_at: now });
+  await Promise.all([...looks, readRecord(vault)]);
+  expect(await readRecord(vault)).toMatchObject({ signed_in_at: now });
 });
 
 test('a refused token from elsewhere leaves the session that is here alone', async () => {
