@@ -9,7 +9,7 @@ import { controls } from '../../ui/controls.styles.ts';
 import '../../ui/ui-icon.ts';
 import '../../ui/ui-page.ts';
 import '../../ui/ui-skeleton.ts';
-import { historyLine, sendHeldApprovals, sumsText, type ClaimSummary } from '../expenses/index.ts';
+import { historyLine, sumsText, type ClaimSummary } from '../expenses/index.ts';
 import { lately, moneyToday, type News } from './queries.ts';
 import { todayPageStyles } from './today-page.styles.ts';
 import './next-show.ts';
@@ -37,11 +37,6 @@ export class TodayPage extends LitElement {
     () => (who().can('expenses:read') ? lately(who().organization.id) : []),
     () => [this.#who.value],
   );
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void sendHeldApprovals();
-  }
 
   override render() {
     const me = this.#who.value;
