@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { format } from 'prettier';
 import { readCatalogue } from './gen/catalogue.ts';
-import { withConnection, withMigratedDatabase } from './gen/database.ts';
+import { withClient } from '../local/postgres/prepare.ts';
+import { withMigratedDatabase } from './gen/database.ts';
 import { render } from './gen/render.ts';
 
 const OUTPUT = fileURLToPath(new URL('../../app/data/schema.gen.ts', import.meta.url));
@@ -14,7 +15,7 @@ const { values } = parseArgs({
 });
 
 const catalogue = values.database
-  ? await withConnection(values.database, readCatalogue)
+  ? await withClient(values.database, readCatalogue)
   : await withMigratedDatabase(readCatalogue);
 const style = { parser: 'typescript', printWidth: 120, singleQuote: true } as const;
 const text = await format(render(catalogue), style);

@@ -1,6 +1,6 @@
 // tsx supabase/scripts/large-organization.ts --database postgres://… [--expenses 50000]: an organisation for performance trials.
 import { parseArgs } from 'node:util';
-import { withConnection } from './gen/database.ts';
+import { withClient } from '../local/postgres/prepare.ts';
 
 const { values } = parseArgs({
   options: { database: { type: 'string' }, expenses: { type: 'string', default: '50000' } },
@@ -46,7 +46,7 @@ const EXPENSES = `
   from generate_series($3::int, $4::int) n,
     (select array_agg(id order by position) as ids from public.expense_categories where organization_id = $1) c`;
 
-await withConnection(values.database, async (client) => {
+await withClient(values.database, async (client) => {
   const { rows } = await client.query<{ organization_id: string; person_id: string }>(ORGANIZATION, [EMAIL]);
   const { organization_id, person_id } = rows[0]!;
   for (let from = 1; from <= wanted; from += CHUNK) {

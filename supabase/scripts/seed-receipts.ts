@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import type pg from 'pg';
-import { withConnection } from './gen/database.ts';
+import { withClient } from '../local/postgres/prepare.ts';
 import { drawReceipt, type ReceiptText } from './receipts/draw.ts';
 
 /** Where the seeded database and its file store are. */
@@ -37,7 +37,7 @@ export async function seedReceipts(stack: SeededStack, limit = 48): Promise<numb
   // Node 20 has no WebSocket, and nothing here listens.
   const options = { auth: { persistSession: false }, realtime: { transport: NoSocket as never } };
   const client = createClient(stack.url, stack.serviceRoleKey, options);
-  return withConnection(stack.dbUrl, async (database) => {
+  return withClient(stack.dbUrl, async (database) => {
     const { rows } = await database.query<Claim>(CLAIMS, [limit]);
     for (const claim of rows) await addReceipt(client, database, claim);
     return rows.length;

@@ -4,6 +4,7 @@ import type { SettingRow } from '../../data/schema.gen.ts';
 import { who } from '../../data/who.ts';
 import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
+import { fieldNote } from '../../ui/field-note.ts';
 import { toast } from '../../ui/toast.ts';
 import '../../ui/ui-dialog.ts';
 import { complaints, settingForm, typedValue } from './forms.ts';
@@ -77,9 +78,7 @@ export class SettingDialog extends LitElement {
               aria-describedby="${name}-note"
             />`
       }
-      <div id="${name}-note">
-        ${error ? html`<p class="error" role="alert">${error}</p>` : hint ? html`<p class="hint">${hint}</p>` : nothing}
-      </div>
+      ${fieldNote(name, error, hint)}
     </div>`;
   }
 

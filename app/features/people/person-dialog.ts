@@ -4,6 +4,7 @@ import type { PersonDetailsRow, PersonRow } from '../../data/schema.gen.ts';
 import { who } from '../../data/who.ts';
 import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
+import { fieldNote } from '../../ui/field-note.ts';
 import { toast } from '../../ui/toast.ts';
 import '../../ui/ui-dialog.ts';
 import { complaints, personForm } from './forms.ts';
@@ -76,9 +77,7 @@ export class PersonDialog extends LitElement {
         aria-invalid=${error ? 'true' : 'false'}
         aria-describedby="${name}-note"
       />
-      <div id="${name}-note">
-        ${error ? html`<p class="error" role="alert">${error}</p>` : hint ? html`<p class="hint">${hint}</p>` : nothing}
-      </div>
+      ${fieldNote(name, error, hint)}
     </div>`;
   }
 

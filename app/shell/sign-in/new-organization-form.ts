@@ -6,6 +6,7 @@ import { deviceZone } from '../../kernel/day.ts';
 import { authPort, type NewOrganization } from '../../platform/auth-port.ts';
 import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
+import { fieldNote } from '../../ui/field-note.ts';
 import { sentenceFor, words } from '../account/words.ts';
 import { Attempt } from './attempt.ts';
 
@@ -95,9 +96,7 @@ export class NewOrganizationForm extends LitElement {
         aria-invalid=${error ? 'true' : 'false'}
         aria-describedby="${name}-note"
       />
-      <div id="${name}-note">
-        ${error ? html`<p class="error" role="alert">${error}</p>` : hint ? html`<p class="hint">${hint}</p>` : nothing}
-      </div>
+      ${fieldNote(name, error, hint)}
     </div>`;
   }
 

@@ -2,9 +2,10 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import type pg from 'pg';
 import { migrate } from '../../local/migrator.ts';
 import { prepareDatabase, startPostgres } from '../../local/postgres.ts';
+import { withClient } from '../../local/postgres/prepare.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 
@@ -18,23 +19,11 @@ export async function withMigratedDatabase<T>(use: (client: pg.Client) => Promis
     try {
       await prepareDatabase(server.adminUrl);
       await migrate(server.url, MIGRATIONS);
-      return await withConnection(server.url, use);
+      return await withClient(server.url, use);
     } finally {
       await server.stop();
     }
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
-  }
-}
-
-/** Lends one connection to a database that runs already. */
-export async function withConnection<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
   }
 }
