@@ -3,15 +3,48 @@ import pg from 'pg';
 
 /** Asks the server's database behind the product's back for one number. */
 export async function countOf(query: string, ...values: unknown[]): Promise<number> {
+  const [row] = await ask<{ count: string }>(query, values);
+  return Number(row!.count);
+}
+
+async function ask<Row extends object>(query: string, values: unknown[]): Promise<Row[]> {
   const client = new pg.Client(process.env['JOURNEY_DB']);
   await client.connect();
   try {
-    const { rows } = await client.query<{ count: string }>(query, values);
-    return Number(rows[0]!.count);
+    return (await client.query<Row>(query, values)).rows;
   } finally {
     await client.end();
   }
 }
+
+/** A claim as the server holds it. */
+export interface HeldClaim {
+  id: string;
+  merchant: string;
+}
+
+/** A claim at Northlight, made by somebody else than the desk, that waits for a decision; over a limit or not. */
+export async function waitingClaim({ over_limit }: { over_limit: boolean }): Promise<HeldClaim> {
+  const [claim] = await ask<HeldClaim>(
+    `select e.id, e.merchant from public.expenses e
+     join public.organizations o on o.id = e.organization_id and o.slug like 'northlight%'
+     join public.people p on p.id = e.person_id and p.first_name in ('Mara', 'Theo', 'Yuki', 'Sam')
+     where e.status = 'submitted' and e.over_limit = $1
+       and (select count(*) from public.expenses twin where twin.merchant = e.merchant and twin.status = 'submitted') = 1
+     order by e.expense_date desc, e.id limit 1`,
+    [over_limit],
+  );
+  if (!claim) throw new Error('no claim waits for a decision');
+  return claim;
+}
+
+/** Somebody else rejects a claim meanwhile. */
+export const rejectElsewhere = ({ id }: HeldClaim) =>
+  ask(
+    `update public.expenses set status = 'rejected', rejection_reason = 'The receipt cannot be read.',
+     decided_at = now() where id = $1`,
+    [id],
+  );
 
 /** The ids of the claims that a browser keeps, of whoever used it. */
 export const keptClaims = (page: Page): Promise<string[]> => page.evaluate(readKeptClaims);

@@ -24,6 +24,10 @@ export class Device {
     this.#posture = posture;
   }
 
+  get isPhone(): boolean {
+    return this.#posture === 'phone';
+  }
+
   get context(): BrowserContext {
     if (!this.#context) throw new Error('the browser is closed');
     return this.#context;
