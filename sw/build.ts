@@ -11,7 +11,8 @@ export function serviceWorker(): Plugin {
     name: 'portal-service-worker',
     apply: 'build',
     configResolved: ({ build }) => void (out = build.outDir),
-    async closeBundle() {
+    async closeBundle(failed?: Error) {
+      if (failed) return;
       await bundle(out);
       await precacheList(out);
       await printSizes(out);

@@ -34,7 +34,7 @@ export class ShortcutSheet extends LitElement {
 
   override render() {
     return html`<ui-dialog open size="large" heading=${words.shortcuts} @ui-close=${this.#onClose}>
-      <div class="columns">
+      <div class="columns" tabindex="0" role="group" aria-label=${words.shortcuts}>
         ${this.#section(keyWords.everywhere, everywhere())} ${this.#section(keyWords.lists, inLists)}
         ${this.#section(words.goTo, this.#placeLines)}
       </div>

@@ -50,7 +50,7 @@ export const editorStyles = css`
     color: var(--bad);
   }
   .summary button {
-    display: inline;
+    min-height: var(--control);
     padding: 6px 0;
     border: 0;
     background: none;
