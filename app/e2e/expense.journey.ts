@@ -1,6 +1,7 @@
 import { claimOf, fillClaim } from './claims.ts';
 import { expect, test } from './devices.ts';
 import { account, signIn } from './people.ts';
+import { scannedReceipt } from './photos.ts';
 
 test('a claim made with no signal is approved on another screen', async ({ phone, desk }) => {
   const merchant = 'Tankstelle Nord';
@@ -16,7 +17,7 @@ test('a claim made with no signal is approved on another screen', async ({ phone
   await test.step('the artist photographs a receipt and makes a claim with no signal', async () => {
     await phone.offline(true);
     await artist.goto('/expenses/new');
-    await fillClaim(artist, { merchant, amount: '64.20' });
+    await fillClaim(artist, { merchant, amount: '64.20', photo: scannedReceipt() });
     await artist.getByRole('button', { name: 'Submit', exact: true }).click();
     await expect(artist.getByText('It leaves this device when there is signal.')).toBeVisible();
     await artist.goto('/expenses');

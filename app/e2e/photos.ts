@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
@@ -82,6 +82,12 @@ export function hugePng(megabytes: number): string {
   writeFileSync(path, png(side, Buffer.alloc(side * (side * 3 + 1), 200)));
   return path;
 }
+
+const SCANS = '../shared/fixtures/receipts';
+
+/** A receipt scanned from real paper where such scans lie beside the project; undefined elsewhere. */
+export const scannedReceipt = (name = '310.jpg'): string | undefined =>
+  existsSync(join(SCANS, name)) ? join(SCANS, name) : undefined;
 
 /** A text file that somebody named like a photo. */
 export const textNamedJpg = (): Upload => ({
