@@ -100,8 +100,9 @@ async function tokenOf(auth: GoTrueClient, anew: boolean): Promise<string> {
   if (data.session) return data.session.access_token;
   if (error && (passing.has(error.name) || (error.status ?? 0) >= 500 || error.status === 429))
     throw weather('offline', error.message, error);
-  // The client keeps a session whose token has not run out by the clock; the server just said that it opens nothing.
-  if (anew && error && isVerdict(error)) await auth.signOut({ scope: 'local' });
+  // The verdict has emptied the vault already; who listens hears of it by this, with no request.
+  if (anew && error && isVerdict(error) && !(await auth.getSession()).data.session)
+    await auth.signOut({ scope: 'local' });
   throw refusal('signed_out', error?.message ?? 'there is no session');
 }
 

@@ -64,14 +64,16 @@ test('S20: an expired token is refreshed and the request sent again', async () =
   expect(await createRemote(send).push('c', [])).toEqual([{ id: 'm', s: 'applied' }]);
 });
 
-test('S20: a session that was ended on another device is forgotten here', async () => {
-  const { send, kept } = signedIn((path) => {
-    if (path.startsWith('/auth/v1/token')) return json({ code: 400, error_code: 'refresh_token_not_found' }, 400);
-    if (path.startsWith('/auth/v1/logout')) return json({ code: 403, error_code: 'session_not_found' }, 403);
-    return json({ code: 'BL401', message: 'signed_out' }, 400);
+test('S20: who listens hears that the session was ended on another device', async () => {
+  const { send, auth, kept } = signedIn((path) => {
+    if (!path.startsWith('/auth/v1/token')) return json({ code: 'BL401', message: 'signed_out' }, 400);
+    kept.delete('session'); // as the guard of refreshes does with a verdict
+    return json({ code: 400, error_code: 'refresh_token_not_found' }, 400);
   });
+  const heard: string[] = [];
+  auth.onAuthStateChange((event) => void heard.push(event));
   await expect(createRemote(send).pull({}, 1)).rejects.toMatchObject({ kind: 'refusal', code: 'signed_out' });
-  expect(kept.has('session')).toBe(false);
+  expect(heard).toContain('SIGNED_OUT');
 });
 
 test('S20: when the refresh meets bad weather nobody is signed out', async () => {
