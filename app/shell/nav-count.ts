@@ -22,6 +22,7 @@ export class NavCount extends LitElement {
   static override styles = css`
     span {
       display: inline-block;
+      box-sizing: border-box;
       min-width: 20px;
       padding: 0 6px;
       border-radius: var(--radius-round);
