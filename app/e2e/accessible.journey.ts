@@ -45,7 +45,7 @@ test('Tab reaches the way past the navigation, the navigation and the content', 
 });
 
 test('a claim is approved without a mouse', async ({ desk }) => {
-  const claim = await waitingClaim({ over_limit: false });
+  const claim = await waitingClaim();
   const page = await desk.open('/');
   await signIn(page, account(/finance director/));
   await page.keyboard.press('g');
@@ -136,7 +136,7 @@ async function everyScreen(device: Device, theme: Theme): Promise<void> {
   const look = await looker(device, theme);
   const { page } = device;
   await signIn(page, account(/administrator/));
-  const claim = await waitingClaim({ over_limit: false });
+  const claim = await waitingClaim();
   const screens = [
     '/',
     '/expenses?whose=everyone',
@@ -206,7 +206,7 @@ async function overlays(page: Page, look: Looker): Promise<void> {
 /** Approves with no signal what somebody else rejects meanwhile. */
 async function fullInbox(device: Device, look: Looker): Promise<void> {
   const { page } = device;
-  const claim = await waitingClaim({ over_limit: false });
+  const claim = await waitingClaim();
   await page.goto(`/approvals?claim=${claim.id}`);
   await expect(page.getByRole('button', { name: 'Approve', exact: true })).toBeVisible();
   await device.offline(true);

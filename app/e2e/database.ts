@@ -23,20 +23,30 @@ export interface HeldClaim {
   merchant: string;
 }
 
-/** A claim at Northlight, made by somebody else than the desk, that waits for a decision; over a limit or not. */
-export async function waitingClaim({ over_limit }: { over_limit: boolean }): Promise<HeldClaim> {
+/** A claim at Northlight, made by somebody on the road, that waits for a decision; over a limit or not. */
+export async function waitingClaim({ over_limit = false, of = '' } = {}): Promise<HeldClaim> {
   const [claim] = await ask<HeldClaim>(
     `select e.id, e.merchant from public.expenses e
      join public.organizations o on o.id = e.organization_id and o.slug like 'northlight%'
      join public.people p on p.id = e.person_id and p.first_name in ('Mara', 'Theo', 'Yuki', 'Sam')
-     where e.status = 'submitted' and e.over_limit = $1
+     where e.status = 'submitted' and e.over_limit = $1 and p.first_name like $2 || '%'
        and (select count(*) from public.expenses twin where twin.merchant = e.merchant and twin.status = 'submitted') = 1
      order by e.expense_date desc, e.id limit 1`,
-    [over_limit],
+    [over_limit, of],
   );
   if (!claim) throw new Error('no claim waits for a decision');
   return claim;
 }
+
+/** The state of a claim on the server. */
+export async function stateOf({ id }: HeldClaim): Promise<string> {
+  const [row] = await ask<{ status: string }>('select status from public.expenses where id = $1', [id]);
+  return row!.status;
+}
+
+/** A limit that a claim is over comes to light. */
+export const liftOverLimit = ({ id }: HeldClaim) =>
+  ask('update public.expenses set over_limit = true where id = $1', [id]);
 
 /** Somebody else rejects a claim meanwhile. */
 export const rejectElsewhere = ({ id }: HeldClaim) =>
@@ -47,23 +57,29 @@ export const rejectElsewhere = ({ id }: HeldClaim) =>
   );
 
 /** The ids of the claims that a browser keeps, of whoever used it. */
-export const keptClaims = (page: Page): Promise<string[]> => page.evaluate(readKeptClaims);
+export const keptClaims = async (page: Page): Promise<string[]> =>
+  (await readKept(page)).map(({ id }) => id).toSorted();
 
-async function readKeptClaims(): Promise<string[]> {
+/** The organisations whose claims a browser keeps. */
+export const keptOrganizations = async (page: Page): Promise<string[]> => [
+  ...new Set((await readKept(page)).map(({ organization_id }) => organization_id)),
+];
+
+const readKept = (page: Page): Promise<{ id: string; organization_id: string }[]> => page.evaluate(readClaims);
+
+async function readClaims(): Promise<{ id: string; organization_id: string }[]> {
   const answer = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
-  const found: string[] = [];
+  const found: { id: string; organization_id: string }[] = [];
   for (const { name } of await indexedDB.databases()) {
     if (!name?.startsWith('portal-')) continue;
     const database = await answer(indexedDB.open(name));
     if (database.objectStoreNames.contains('expenses'))
-      found.push(
-        ...((await answer(database.transaction('expenses').objectStore('expenses').getAllKeys())) as string[]),
-      );
+      found.push(...(await answer(database.transaction('expenses').objectStore('expenses').getAll())));
     database.close();
   }
-  return found.toSorted();
+  return found;
 }

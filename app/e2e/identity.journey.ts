@@ -2,7 +2,17 @@ import type { Page } from 'playwright/test';
 import { claimOf, submitClaim } from './claims.ts';
 import { countOf, keptClaims } from './database.ts';
 import { expect, test } from './devices.ts';
-import { account, codeIn, enterPassword, equipped, linkIn, newestMail, postponePin, signIn } from './people.ts';
+import {
+  account,
+  codeIn,
+  enterPassword,
+  equipped,
+  linkIn,
+  newestMail,
+  postponePin,
+  signIn,
+  workFor,
+} from './people.ts';
 
 test('an invited person joins on their own phone, and the administrator sees it without a reload', async ({
   desk,
@@ -100,13 +110,6 @@ test('a person in two organisations never sees the claims of one in the other', 
   await page.goto(first[0]!);
   await expect(page.getByText('This claim is not here')).toBeVisible();
 });
-
-async function workFor(page: Page, organization: string): Promise<void> {
-  const switcher = page.getByRole('button', { name: /^Switch organisation/ }).filter({ visible: true });
-  await switcher.click();
-  await page.getByRole('menuitem', { name: organization }).click();
-  await expect(switcher).toHaveAccessibleName(`Switch organisation: ${organization}`);
-}
 
 /** The addresses of the claims a person's own list shows. */
 async function claimsShown(page: Page): Promise<string[]> {

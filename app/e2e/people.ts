@@ -66,3 +66,23 @@ export const codeIn = (text: string): string => /\b(\d{6})\b/.exec(text)![1]!;
 
 /** The link of a mail. */
 export const linkIn = (text: string): string => /https?:\/\/\S+/.exec(text)![0];
+
+/** Switches to another organisation of the person. */
+export async function workFor(page: Page, organization: string): Promise<void> {
+  const switcher = page.getByRole('button', { name: /^Switch organisation/ }).filter({ visible: true });
+  await switcher.click();
+  await page.getByRole('menuitem', { name: organization }).click();
+  await expect(switcher).toHaveAccessibleName(`Switch organisation: ${organization}`);
+}
+
+/** Headers of a person who asks the server by hand, past the product. */
+export async function tokenOf(page: Page, { email, password }: Credentials): Promise<Record<string, string>> {
+  const { supabase_anon_key: apikey } = (await (await page.request.get('/config.json')).json()) as Record<
+    string,
+    string
+  >;
+  const options = { headers: { apikey: apikey! }, data: { email, password } };
+  const reply = await page.request.post('/auth/v1/token?grant_type=password', options);
+  const { access_token } = (await reply.json()) as { access_token: string };
+  return { apikey: apikey!, authorization: `Bearer ${access_token}` };
+}
