@@ -64,6 +64,16 @@ end $$;
 comment on function private.check_right(public.expenses, text, text) is
   'Refuses BL403 without the right, BL422 own_claim, BL422 insufficient_approval_limit.';
 
+-- Until a file is noted as arrived its owner may upload it again: what was looked at would not be what was decided on.
+create function private.check_proof(claim public.expenses) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if exists (select from public.expense_receipts r where r.expense_id = claim.id and r.uploaded_at is null) then
+    perform sync.refuse('BL422', 'receipts_not_arrived');
+  end if;
+end $$;
+comment on function private.check_proof(public.expenses) is 'Refuses BL422 receipts_not_arrived while a photo is on its way.';
+
 create function private.move_expense(claim public.expenses, target text, reason text) returns public.expenses
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -115,6 +125,8 @@ begin
   perform private.check_right(claim, target, way.who);
   if target = 'submitted' then
     perform private.check_submission(claim);
+  elsif target in ('approved', 'paid') then
+    perform private.check_proof(claim);
   end if;
   claim := private.move_expense(claim, target, btrim(op -> 'args' ->> 'reason'));
   if target = 'submitted' and private.needs_no_approval(claim) then

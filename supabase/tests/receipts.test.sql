@@ -66,6 +66,23 @@ values (pg_temp.id(23), tests.org(), pg_temp.id(2), tests.person('artist'), pg_t
 insert into storage.objects (bucket_id, name) values ('receipts', pg_temp.path('artist', 24));
 select tests.outcomes('files, upload a new one again beside a sealed one without thumbnail',
   format($$update storage.objects set metadata = '{}' where name = %L$$, pg_temp.path('artist', 24)), '{"1": "artist"}');
+
+-- Nobody approves or pays on proof that may still be exchanged.
+insert into expenses (id, organization_id, person_id, amount_minor, currency, expense_date, description)
+values (pg_temp.id(4), tests.org(), tests.person('artist'), 100, 'EUR', '2026-03-01', 'Photo on its way');
+insert into expense_receipts (id, organization_id, expense_id, person_id, path, byte_size, mime_type)
+values (pg_temp.id(25), tests.org(), pg_temp.id(4), tests.person('artist'), pg_temp.path('artist', 25), 1000, 'image/jpeg');
+update expenses set status = 'submitted' where id = pg_temp.id(4);
+insert into storage.objects (bucket_id, name) values ('receipts', pg_temp.path('artist', 25));
+create temp table decide as select format(
+  $$select commands.expenses_%s('{"id": "%s", "seen": {"amount_minor": 100, "currency": "EUR"}}')$$, verb, pg_temp.id(4)) step, verb
+from unnest('{approve,pay}'::text[]) verb;
+select tests.outcomes('receipts, approve before they arrived', step, '{"BL422 receipts_not_arrived": "accountant owner"}') from decide where verb = 'approve';
+update expense_receipts set uploaded_at = now() where id = pg_temp.id(25);
+select tests.outcomes('receipts, approve when they are there', step, '{"1": "accountant owner"}') from decide where verb = 'approve';
+update expense_receipts set uploaded_at = null where id = pg_temp.id(25);
+update expenses set status = 'approved' where id = pg_temp.id(4);
+select tests.outcomes('receipts, pay what the books took unseen', step, '{"BL422 receipts_not_arrived": "accountant owner"}') from decide where verb = 'pay';
 select tests.outcomes('files, delete', $$select set_config('storage.allow_delete_query', 'true', true); delete from storage.objects$$, '{"0": "artist owner stranger"}');
 select is((select row(public, file_size_limit)::text from storage.buckets where id = 'receipts'), '(f,10485760)', 'the bucket is private and takes 10 MB');
 

@@ -219,6 +219,7 @@ export const refusalWords: Readonly<Record<string, string>> = defineWords('expen
   missing_amount: 'The claim had no amount. Enter it and submit again.',
   missing_description: 'The claim did not say what it was for. Add it and submit again.',
   missing_receipts: 'This category needs a photo of the receipt. Add one and submit again.',
+  receipts_not_arrived: 'A photo of this claim is still on its way. Look at it when it has arrived, then decide.',
   too_many_receipts: 'A claim holds 5 photos. Remove some, then add this one.',
   inactive_category: 'The category is no longer used. Choose another one and submit again.',
   future_date:
