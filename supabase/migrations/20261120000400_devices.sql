@@ -36,14 +36,14 @@ begin
 end $$;
 comment on function private.session_id() is 'The session named by the caller''s token, if any.';
 
--- A registered session that Auth has forgotten was signed out elsewhere: its last token is refused too.
+-- A session that Auth has forgotten was signed out elsewhere: its last token is refused too, whether or not anybody
+-- registered a device for it.
 create function private.session_ended(session uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return session is not null and (
     exists (select from private.revoked_sessions r where r.session_id = session)
-    or exists (select from public.device_sessions d where d.session_id = session)
-      and not exists (select from auth.sessions s where s.id = session));
+    or not exists (select from auth.sessions s where s.id = session));
 end $$;
 comment on function private.session_ended(uuid) is 'True when this session was ended by its owner.';
 

@@ -73,12 +73,22 @@ comment on function public.end_device(uuid) is 'Signs one of the caller''s devic
 create function public.end_other_devices() returns integer language plpgsql security definer set search_path = '' as $$
 declare
   me constant uuid := private.require_me();
+  unnamed integer;
 begin
-  return private.end_sessions(array(
+  -- Whoever signed in with a stolen password has no reason to register a device.
+  with others as (
+    delete from auth.sessions s where s.user_id = me and s.id is distinct from private.session_id()
+      and not exists (select from public.device_sessions d where d.session_id = s.id and d.revoked_at is null)
+    returning s.id
+  )
+  insert into private.revoked_sessions (session_id, user_id) select o.id, me from others o
+  on conflict (session_id) do nothing;
+  get diagnostics unnamed = row_count;
+  return unnamed + private.end_sessions(array(
     select d.id from public.device_sessions d where d.user_id = me and d.revoked_at is null
       and d.session_id is distinct from private.session_id()));
 end $$;
-comment on function public.end_other_devices() is 'Signs the caller out everywhere else and answers how many devices that was. BL401.';
+comment on function public.end_other_devices() is 'Signs the caller out everywhere else, also where no device was registered; answers how many sessions that was. BL401.';
 
 grant execute on function public.register_device(uuid, text, boolean), public.my_devices(), public.end_device(uuid),
   public.end_other_devices() to authenticated;

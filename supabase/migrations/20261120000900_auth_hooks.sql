@@ -103,7 +103,8 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   session constant uuid := (event -> 'claims' ->> 'session_id')::uuid;
 begin
-  if private.session_ended(session) or private.session_expired(session) then
+  -- Not session_ended(): a session may be so new that Auth has not committed it yet.
+  if exists (select from private.revoked_sessions r where r.session_id = session) or private.session_expired(session) then
     return jsonb_build_object('error', jsonb_build_object('http_code', 403, 'message', 'session_expired'));
   end if;
   return jsonb_build_object('claims', event -> 'claims');

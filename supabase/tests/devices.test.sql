@@ -80,6 +80,29 @@ select tests.outcomes('before sign-out', 'select from access.my_orgs()', '{"1": 
 delete from auth.sessions where id = tests.session_of('admin');
 select tests.outcomes('with the token left over after sign-out', 'select from access.my_orgs()', '{"0": "admin"}');
 
+-- Whoever stole a password need not register a device: the session is ended all the same.
+create temp table thief as select tests.create_session(tests.user_of('manager')) session;
+grant select on thief to public;
+create function pg_temp.as_thief() returns bigint language plpgsql as $$
+declare
+  seen bigint;
+begin
+  perform tests.sign_in_as(tests.user_of('manager'), t.session) from thief t;
+  select count(*) into seen from access.my_orgs();
+  perform tests.sign_out();
+  return seen;
+end $$;
+select is(pg_temp.as_thief(), 1::bigint, 'a session without a registered device works');
+select tests.sign_in_as('manager');
+select is(end_other_devices(), 1, 'it is one of the others and ends with them');
+select tests.sign_out();
+select is(pg_temp.as_thief(), 0::bigint, 'its token opens nothing any more');
+select is_empty('select from auth.sessions s join thief t on t.session = s.id', 'and Auth will not renew it');
+select isnt_empty($$select from auth.sessions where id = tests.session_of('manager')$$, 'the one that asked goes on');
+update thief set session = tests.create_session(tests.user_of('manager'));
+delete from auth.sessions s using thief t where s.id = t.session;
+select is(pg_temp.as_thief(), 0::bigint, 'signed out by Auth, an unregistered session is dead at once too');
+
 update private.revoked_sessions set revoked_at = now() - interval '8 days';
 select private.end_sessions('{}');
 select is_empty('select from private.revoked_sessions', 'revocations are forgotten when no token can be left');
