@@ -3,7 +3,7 @@
 create table public.organizations (
   id uuid primary key default gen_random_uuid(),
   organization_id uuid not null generated always as (id) stored,
-  name text not null check (length(btrim(name)) between 1 and 120),
+  name text not null check (btrim(name) <> '' and length(name) <= 120),
   slug text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 80),
   kind text not null default 'artist' check (kind in ('artist', 'agency', 'label', 'venue')),
   locale text not null default 'en' check (private.is_locale(locale)),

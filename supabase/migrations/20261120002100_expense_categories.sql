@@ -3,7 +3,7 @@
 create table public.expense_categories (
   id uuid primary key default gen_random_uuid(),
   organization_id uuid not null references public.organizations,
-  name text not null check (length(btrim(name)) between 1 and 80),
+  name text not null check (btrim(name) <> '' and length(name) <= 80),
   code text not null check (code ~ '^[a-z0-9]+(_[a-z0-9]+)*$' and length(code) <= 40),
   icon text not null default 'circle' check (icon ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
   xero_account_code text check (length(xero_account_code) <= 20),

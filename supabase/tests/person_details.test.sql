@@ -20,6 +20,7 @@ select tests.outcomes('write a contact into another organisation', $$insert into
   values (tests.person('crew'), tests.org('stranger'))$$, '{"23503": "crew stranger service", "42501": "owner admin"}');
 select tests.outcomes('an address without @', $$update person_details set email = 'artist' where id = tests.person('artist')$$, '{"23514": "artist"}');
 select tests.outcomes('a phone of letters', $$update person_details set phone = 'call me' where id = tests.person('artist')$$, '{"23514": "artist"}');
+select tests.outcomes('born at the end of time', $$update person_details set birth_date = 'infinity' where id = tests.person('artist')$$, '{"23514": "artist"}');
 select tests.outcomes('born before photography', $$update person_details set birth_date = '1799-01-01' where id = tests.person('artist')$$, '{"23514": "artist"}');
 select tests.outcomes('a locale that is none', $$update person_details set locale = 'English' where id = tests.person('artist')$$, '{"23514": "artist"}');
 select tests.outcomes('a good locale', $$update person_details set locale = 'pt-BR' where id = tests.person('artist')$$, '{"1": "artist"}');

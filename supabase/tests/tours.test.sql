@@ -84,4 +84,14 @@ select is((select count(*) from sync.head h where h.scope = tests.person('artist
 delete from tour_people where tour_id = pg_temp.id(12);
 select is((select gone from sync.head where id = pg_temp.id(32) and scope = tests.person('artist')), true, 'and out of it when they leave the tour');
 
+
+-- Days that no calendar on a device can show.
+select tests.outcomes('shows, a day out of every calendar', format($$insert into shows (organization_id, title, show_date, time_zone)
+  values (tests.org(), 'Never', %L, 'UTC')$$, day), '{"23514": "manager"}') from unnest('{infinity,-infinity,5874897-01-01}'::text[]) day;
+select tests.outcomes('tours, a day out of every calendar', format($$insert into tours (organization_id, name, currency, starts_on)
+  values (tests.org(), 'Never', 'EUR', %L)$$, day), '{"23514": "manager"}') from unnest('{infinity,-infinity,0044-03-15 BC}'::text[]) day;
+select tests.outcomes('tours, without an end', $$insert into tours (organization_id, name, currency, ends_on)
+  values (tests.org(), 'Never', 'EUR', 'infinity')$$, '{"23514": "manager"}');
+select tests.outcomes('shows, a title with a tail of blanks', $$insert into shows (organization_id, title, show_date, time_zone)
+  values (tests.org(), 'Never' || repeat(' ', 200), '2026-05-01', 'UTC')$$, '{"23514": "manager"}');
 select * from finish();
