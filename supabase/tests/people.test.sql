@@ -25,11 +25,19 @@ select tests.outcomes('move a person elsewhere', $$update people set organizatio
 select tests.outcomes('delete a person', 'delete from people where id = ''00000000-0000-4000-8000-0000000000aa''', '{
   "42501": "owner admin crew stranger anon", "1": "service"}');
 select tests.outcomes('an empty name', $$update people set display_name = ' ' where id = tests.person('crew')$$, '{"23514": "owner crew"}');
+select tests.outcomes('a short name with a long tail of blanks',
+  $$update people set display_name = 'Cy' || repeat(' ', 119) where id = tests.person('crew')$$, '{"23514": "owner crew"}');
 select tests.outcomes('a zone that is none', $$update people set time_zone = 'Berlin' where id = tests.person('crew')$$, '{"23514": "crew"}');
 select throws_ok($$insert into people (organization_id, user_id, display_name)
   values (tests.org(), tests.user_of('crew'), 'Twin')$$, '23505', null, 'a login is one person in an organisation');
 select lives_ok($$insert into people (organization_id, user_id, display_name)
   values (tests.org('stranger'), tests.user_of('crew'), 'Crew Abroad')$$, 'the same login may be a person elsewhere');
+create function pg_temp.spy(id uuid) returns text language sql stable as $$
+  select format('insert into people (id, organization_id, display_name) values (%L, %L, %L)', id, tests.org('stranger'), 'Spy') $$;
+select tests.outcomes('a person who would follow another organisation', pg_temp.spy(tests.org()), '{"BL410 exists": "stranger"}');
+select tests.outcomes('a person who would follow another''s desk', pg_temp.spy(sync.staff_scope(tests.org())), '{"BL410 exists": "stranger"}');
+select tests.outcomes('a person who would hear another login', pg_temp.spy(tests.user_of('owner')), '{"BL410 exists": "stranger"}');
+select tests.outcomes('a person with an id of their own', pg_temp.spy(gen_random_uuid()), '{"1": "stranger"}');
 delete from auth.users where id = tests.user_of('booking');
 select results_eq($$select user_id, display_name from people where id = tests.person('booking')$$,
   $$values (null::uuid, 'Booking')$$, 'a person outlives the login');
