@@ -2,7 +2,8 @@
 -- and triggers decide. A mutation is atomic and answered exactly once; one that is refused never blocks the next.
 --
 -- mutations: [{id, org, name, ops: [{op: ins | upd | del | cmd, t: table, id, v: values, b: values seen before,
---   cmd: name, args, seen}]}], at most 200. In `b` go the fields of `v` and those that belong together with them.
+--   cmd: name, args, seen}]}], at most 200 with 1,000 operations. In `b` go the fields of `v` and those that belong
+--   together with them.
 -- Reply, in order: [{id, s: applied | merged | conflict | rejected, code, msg, dup, ops: [{s, t, row, del, f}]}].
 -- f: fields that somebody else changed meanwhile. If something was refused only the first 50 are answered.
 

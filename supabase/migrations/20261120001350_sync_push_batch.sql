@@ -170,11 +170,14 @@ begin
     perform sync.refuse('BL401', 'signed_out');
   elsif client is null or jsonb_typeof(mutations) is distinct from 'array' or jsonb_array_length(mutations) > 200 then
     perform sync.refuse('BL400', 'malformed');
+  elsif jsonb_array_length(jsonb_path_query_array(mutations, '$[*].ops[*]')) > 1000 then
+    -- The organisation's other devices wait while this one is served.
+    perform sync.refuse('BL400', 'too_many_operations');
   end if;
   -- A pooled connection must never be parked on a lock: 55P03 sends the device away to try again.
   perform set_config('lock_timeout', '2000', true);
   -- One push per device at a time (two tabs, a retry racing its original), and one per organisation: no deadlocks.
-  perform pg_advisory_xact_lock(hashtextextended(client::text, 77));
+  perform pg_advisory_xact_lock(hashtextextended(auth.uid() || ':' || client, 77));
   perform pg_advisory_xact_lock(hashtextextended(locked.org, 78)) from (
     select distinct o::text as org from access.my_orgs() o
     where o::text in (select lower(e ->> 'org') from jsonb_array_elements(mutations) e) order by 1
@@ -190,14 +193,3 @@ begin
 end $$;
 comment on function public.sync_push(uuid, jsonb) is
   'Applies the mutations of one device in order. BL401 signed out; transient SQLSTATEs mean: nothing happened, send again.';
-
-revoke all on all functions in schema sync from public;
-grant execute on function
-  sync.refuse(text, text, text), sync.operation_id(jsonb), sync.object_in(jsonb, text), sync.as_stored(text, jsonb),
-  sync.differing(jsonb, jsonb, text[]), sync.keys(jsonb), sync.require_columns(jsonb, text[], text, text),
-  sync.refuse_row(text, uuid), sync.lost_fields(jsonb, jsonb, jsonb, jsonb, jsonb, jsonb),
-  sync.apply_insert(jsonb, sync.tables), sync.apply_update(jsonb, sync.tables), sync.apply_delete(jsonb, sync.tables),
-  sync.apply_command(jsonb), sync.apply_operation(jsonb), sync.apply_mutation(jsonb), sync.try_mutation(jsonb),
-  sync.refusal(text, text, text, text), sync.answered(uuid[]), sync.remember(uuid, uuid, jsonb),
-  sync.run_batch(uuid, jsonb, boolean), public.sync_push(uuid, jsonb)
-to authenticated;

@@ -1,4 +1,15 @@
--- Upkeep: old tombstones and answers go, and after a restore every device lists everything again.
+-- Who may call what of sync; upkeep: old tombstones and answers go, and after a restore every device lists everything again.
+
+revoke all on all functions in schema sync from public;
+grant execute on function
+  sync.refuse(text, text, text), sync.operation_id(jsonb), sync.object_in(jsonb, text), sync.as_stored(text, jsonb),
+  sync.differing(jsonb, jsonb, text[]), sync.keys(jsonb), sync.require_columns(jsonb, text[], text, text),
+  sync.refuse_row(text, uuid), sync.lost_fields(jsonb, jsonb, jsonb, jsonb, jsonb, jsonb),
+  sync.apply_insert(jsonb, sync.tables), sync.apply_update(jsonb, sync.tables), sync.apply_delete(jsonb, sync.tables),
+  sync.apply_command(jsonb), sync.apply_operation(jsonb), sync.apply_mutation(jsonb), sync.try_mutation(jsonb),
+  sync.refusal(text, text, text, text), sync.answered(uuid[]), sync.remember(uuid, uuid, jsonb),
+  sync.run_batch(uuid, jsonb, boolean), public.sync_push(uuid, jsonb)
+to authenticated;
 
 create function sync.collect_garbage(keep interval default '30 days', keep_answers interval default '90 days')
 returns void language plpgsql security definer set search_path = '' as $$

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { command, insert, mutation, remove, update } from './device.ts';
+import { asUser, command, insert, mutation, remove, update } from './device.ts';
 import { openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -16,6 +16,32 @@ const draft = () => ({
   person_id: stage.person('artist'),
   currency: 'EUR',
   expense_date: '2026-03-01',
+});
+
+describe('a fair share', () => {
+  const batch = (mutations: number, operations: number) =>
+    Array.from({ length: mutations }, () =>
+      mutation(...Array.from({ length: operations }, () => insert('expenses', randomUUID(), draft()))),
+    );
+
+  test('more than a thousand operations at once are sent away, for others of the organisation wait', async () => {
+    await expect(stage.device('artist').send(batch(21, 50))).rejects.toMatchObject({ code: 'BL400' });
+  });
+
+  test('a hundred ordinary intents are done', async () => {
+    const results = await stage.device('artist').send(batch(100, 3));
+    expect(results.map(({ s }) => s)).toEqual(Array(100).fill('applied'));
+  });
+
+  test('the name of another device cannot be used to hold it up', async () => {
+    const crew = stage.device('crew');
+    const connection = await stage.pool.connect();
+    const own = { ...draft(), person_id: stage.person('crew') };
+    await asUser(connection, stage.user('artist'), async () => {
+      await connection.query('select sync_push($1, $2)', [crew.client, '[]']);
+      expect(await crew.push(insert('expenses', randomUUID(), own))).toMatchObject({ s: 'applied' });
+    }).finally(() => connection.release());
+  });
 });
 
 describe('exactly once', () => {
