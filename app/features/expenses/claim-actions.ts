@@ -4,7 +4,7 @@ import { ask, type Question } from '../../ui/ask.ts';
 import { navigate } from '../../ui/navigate.ts';
 import { toast } from '../../ui/toast.ts';
 import { approveExpense, cancelExpense, deleteDraft, payExpense, rejectExpense, reopenExpense } from './mutations.ts';
-import { actorOf, stateOf, type ClaimDetail } from './queries.ts';
+import { actorOf, isMissing, stateOf, type ClaimDetail } from './queries.ts';
 import { hindrance, isEditable, type ExpenseEvent } from './rules.ts';
 import { refusalSentence, words } from './words.ts';
 
@@ -21,7 +21,8 @@ export interface ClaimAction {
 /** What a person can do about a claim in its state, the likeliest first. */
 export function actionsFor(claim: ClaimDetail, me: Who): ClaimAction[] {
   const { row } = claim;
-  const may = (event: ExpenseEvent) => hindrance(event, stateOf(row), actorOf(me)) === null;
+  const state = stateOf(row, claim.receipts.some(isMissing));
+  const may = (event: ExpenseEvent) => hindrance(event, state, actorOf(me)) === null;
   const decision = { row, by: me.person.id };
   const found = [
     isEditable(stateOf(row), actorOf(me)) &&

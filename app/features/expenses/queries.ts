@@ -191,6 +191,15 @@ export interface WaitingClaim {
   readonly hindrance: ReturnType<typeof hindrance>;
 }
 
+/** Of these claims, the ones with a photo that the server does not have yet. */
+async function claimsWithoutPhoto(ids: readonly string[]): Promise<Set<string>> {
+  const receipts = await rows('expense_receipts').where('expense_id').anyOf(ids).toArray();
+  return new Set(receipts.filter(isMissing).map(({ expense_id }) => expense_id));
+}
+
+/** Whether a photo has not reached the server yet. */
+export const isMissing = ({ uploaded_at }: ExpenseReceiptRow): boolean => uploaded_at === null;
+
 /** The claims that wait for a decision in this organisation, the longest waiting first; one's own are left out. */
 export async function waitingClaims(me: Who): Promise<WaitingClaim[]> {
   const submitted = await rows('expenses').where('status').equals('submitted').toArray();
@@ -198,11 +207,16 @@ export async function waitingClaims(me: Who): Promise<WaitingClaim[]> {
     (row) => row.organization_id === me.organization.id && row.person_id !== me.person.id,
   );
   others.sort((a, b) => (a.submitted_at ?? '').localeCompare(b.submitted_at ?? ''));
-  return others.map((row) => ({ row, hindrance: hindrance('approve', stateOf(row), actorOf(me)) }));
+  const missing = await claimsWithoutPhoto(others.map(({ id }) => id));
+  return others.map((row) => ({
+    row,
+    hindrance: hindrance('approve', stateOf(row, missing.has(row.id)), actorOf(me)),
+  }));
 }
 
 /** The part of a row that the rules of claims ask about. */
-export const stateOf = (row: ExpenseRow): ClaimState => ({
+export const stateOf = (row: ExpenseRow, photo_missing = false): ClaimState => ({
+  photo_missing,
   person_id: row.person_id,
   status: row.status,
   over_limit: row.over_limit,

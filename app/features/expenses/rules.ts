@@ -44,10 +44,13 @@ export interface ClaimState {
   readonly person_id: string;
   readonly status: ExpenseStatus;
   readonly over_limit: boolean;
+  /** A photo has not reached the server yet, so it could still be another one than the approver saw. */
+  readonly photo_missing?: boolean;
 }
 
 /** Why a person may not do something, as a code with a sentence in words.ts. */
-export type Hindrance = 'wrong_state' | 'not_yours' | 'not_permitted' | 'own_claim' | 'insufficient_approval_limit';
+export type Hindrance =
+  'wrong_state' | 'not_yours' | 'not_permitted' | 'own_claim' | 'insufficient_approval_limit' | 'receipts_not_arrived';
 
 const ownerActs: ReadonlySet<ExpenseEvent> = new Set(['submit', 'reopen', 'cancel']);
 
@@ -56,7 +59,10 @@ export function hindrance(event: ExpenseEvent, claim: ClaimState, actor: Actor):
   if (transitions[claim.status][event] === null) return 'wrong_state';
   const own = claim.person_id === actor.person_id;
   if (ownerActs.has(event)) return own ? null : 'not_yours';
-  if (event === 'pay' || event === 'archive') return actor.can('expenses:pay') ? null : 'not_permitted';
+  if (event === 'pay' || event === 'archive') {
+    if (!actor.can('expenses:pay')) return 'not_permitted';
+    return event === 'pay' && claim.photo_missing ? 'receipts_not_arrived' : null;
+  }
   return decisionHindrance(event, claim, actor, own);
 }
 
@@ -65,7 +71,8 @@ function decisionHindrance(event: ExpenseEvent, claim: ClaimState, actor: Actor,
   if (!actor.can('expenses:approve')) return 'not_permitted';
   if (own) return 'own_claim';
   const high = (event === 'approve' && claim.over_limit) || claim.status === 'approved';
-  return high && !actor.can('expenses:approve_high') ? 'insufficient_approval_limit' : null;
+  if (high && !actor.can('expenses:approve_high')) return 'insufficient_approval_limit';
+  return event === 'approve' && claim.photo_missing ? 'receipts_not_arrived' : null;
 }
 
 /** Whether the fields of a claim can still be changed by its owner. */

@@ -212,6 +212,7 @@ export const hindranceSentence: Readonly<Record<Hindrance, string>> = defineWord
   own_claim: 'This is your own claim. Somebody else decides about it.',
   insufficient_approval_limit:
     'This is over a limit. It needs the approval of the finance director or an administrator.',
+  receipts_not_arrived: 'A photo of this claim is still on its way. It can be approved as soon as it is here.',
 });
 
 /** What became of an intent that was not taken, or of a photo, and what to do: refusal code to sentence. */
