@@ -1,3 +1,4 @@
+import { keptOnDevice } from './claims.ts';
 import { expect, test, type Device } from './devices.ts';
 import { account, signIn } from './people.ts';
 import { hugePng, noisePhoto, photoOfReceipt, textNamedJpg } from './photos.ts';
@@ -62,7 +63,7 @@ test('a text file named .jpg is refused with a sentence, a 60 MB photo is made s
 test('a full device says so, and what was typed stays', async ({ phone }) => {
   const page = await newClaim(phone);
   await page.getByLabel('Merchant', { exact: true }).fill('Before the disk was full');
-  await expect(page.getByText('Saved on this device').first()).toBeVisible();
+  await keptOnDevice(page, 'Before the disk was full');
   await phone.close();
   const small = await phone.open('about:blank');
   const session = await phone.context.newCDPSession(small);

@@ -22,6 +22,25 @@ export async function fillClaim(page: Page, claim: Claim): Promise<void> {
   await page.getByLabel('What was it for?').fill(claim.description ?? 'Diesel, Graz to Vienna');
 }
 
+/** Waits until something typed is in the device's own database, where no crash can reach it. */
+export async function keptOnDevice(page: Page, typed: string): Promise<void> {
+  await expect.poll(() => page.evaluate(deviceValues)).toContain(typed);
+}
+
+async function deviceValues(): Promise<string> {
+  const about = (await indexedDB.databases()).find(({ name }) => name?.startsWith('portal-') && name !== 'portal-auth');
+  const values = await new Promise<unknown[]>((resolve, reject) => {
+    const opening = indexedDB.open(about!.name!);
+    opening.onerror = () => reject(opening.error!);
+    opening.onsuccess = () => {
+      const asked = opening.result.transaction('deviceValues').objectStore('deviceValues').getAll();
+      asked.onsuccess = () => resolve(asked.result);
+      opening.result.close();
+    };
+  });
+  return JSON.stringify(values);
+}
+
 /** The row or card of a claim in any list. */
 export const claimOf = (page: Page, merchant: string) => page.getByRole('link', { name: new RegExp(merchant) }).first();
 

@@ -1,4 +1,4 @@
-import { claimOf, fillClaim, sendForm } from './claims.ts';
+import { claimOf, fillClaim, keptOnDevice, sendForm } from './claims.ts';
 import { countOf } from './database.ts';
 import { expect, test } from './devices.ts';
 import { account, signIn } from './people.ts';
@@ -9,7 +9,7 @@ test('a half-typed claim survives a crash with no signal, and continues where it
   await phone.offline(true);
   await page.goto('/expenses/new');
   await fillClaim(page, { merchant: 'Bakery Lindner', amount: '7.35' });
-  await expect(page.getByText('Saved on this device').first()).toBeVisible();
+  await keptOnDevice(page, 'Diesel, Graz to Vienna');
   const again = await phone.crash('/expenses');
   await again.getByRole('link', { name: /Bakery Lindner/ }).click();
   await expect(again.getByLabel('Amount', { exact: true })).toHaveValue('7.35');
