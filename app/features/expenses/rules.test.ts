@@ -14,6 +14,7 @@ import {
   typedFrom,
   warningsOf,
   type Actor,
+  type ClaimState,
   type ExpenseEvent,
   type Limits,
   type Surroundings,
@@ -85,7 +86,7 @@ describe('the states of a claim', () => {
 });
 
 describe('who may do what', () => {
-  it.each<[string, ExpenseEvent, ReturnType<typeof claim>, Actor, string | null]>([
+  it.each<[string, ExpenseEvent, ClaimState, Actor, string | null]>([
     ['an artist submits their draft', 'submit', claim('draft'), artist, null],
     ['nobody submits for somebody else', 'submit', claim('draft'), director, 'not_yours'],
     ['an artist takes back a claim that waits', 'cancel', claim('submitted'), artist, null],
