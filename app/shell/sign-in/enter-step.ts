@@ -1,10 +1,11 @@
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { authPort } from '../../platform/auth-port.ts';
 import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
 import { Attempt } from './attempt.ts';
 import { failureNote } from './failure-note.ts';
+import { emailField } from './email-field.ts';
 import { emailProblem } from './entries.ts';
 import { PasswordEntry, passwordStyles } from './password-entry.ts';
 import { stepStyles } from './sign-in.styles.ts';
@@ -40,24 +41,7 @@ export class SignInEnter extends LitElement {
 
   #askEmail() {
     return html`
-      <div class="field">
-        <label for="email">${words.email}</label>
-        <input
-          id="email"
-          class="input"
-          name="email"
-          type="email"
-          inputmode="email"
-          autocomplete="username"
-          autocapitalize="none"
-          spellcheck="false"
-          aria-invalid=${this.emailError ? 'true' : 'false'}
-          aria-describedby=${this.emailError ? 'email-error' : nothing}
-          .value=${this.email}
-          @input=${this.#onEmail}
-        />
-        ${this.emailError ? html`<p class="error" id="email-error" role="alert">${this.emailError}</p>` : nothing}
-      </div>
+      ${emailField(this.email, this.emailError, this.#onEmail)}
       <button class="button primary block" type="submit">${words.continue}</button>
       <div class="foot">
         ${words.new_here}

@@ -1,10 +1,11 @@
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { authPort } from '../../platform/auth-port.ts';
 import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
 import { Attempt } from './attempt.ts';
 import { failureNote } from './failure-note.ts';
+import { emailField } from './email-field.ts';
 import { emailProblem } from './entries.ts';
 import { stepStyles } from './sign-in.styles.ts';
 import { StepEvent } from './steps.ts';
@@ -31,24 +32,7 @@ export class SignInForgot extends LitElement {
           <h1 tabindex="-1">${this.purpose === 'recovery' ? words.forgot_heading : words.code_heading}</h1>
           <p>${this.purpose === 'recovery' ? words.forgot_lead : words.code_lead}</p>
         </div>
-        <div class="field">
-          <label for="email">${words.email}</label>
-          <input
-            id="email"
-            class="input"
-            name="email"
-            type="email"
-            autocomplete="username"
-            autocapitalize="none"
-            spellcheck="false"
-            aria-invalid=${this.emailError ? 'true' : 'false'}
-            aria-describedby=${this.emailError ? 'email-error' : nothing}
-            .value=${this.email}
-            @input=${this.#onInput}
-          />
-          ${this.emailError ? html`<p class="error" id="email-error" role="alert">${this.emailError}</p>` : nothing}
-        </div>
-        ${failureNote(failure)}
+        ${emailField(this.email, this.emailError, this.#onInput)} ${failureNote(failure)}
         <button class="button primary block" type="submit" aria-busy=${busy} aria-disabled=${busy}>
           ${words.forgot_action}
         </button>
