@@ -1,7 +1,7 @@
 import { refusal, type Failure } from '../kernel/failure.ts';
 import type { BlobRemote } from '../sync/protocol.ts';
 import { failureOf } from './sqlstate.ts';
-import type { Send } from './supabase-client.ts';
+import type { Send } from './send.ts';
 
 /** A photo over a thin line takes its time. */
 const PATIENCE_MS = 120_000;

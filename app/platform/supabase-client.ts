@@ -1,25 +1,25 @@
 import { GoTrueClient } from '@supabase/auth-js';
-import type { RealtimeClient } from '@supabase/realtime-js';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { refusal, weather } from '../kernel/failure.ts';
 import { authOptions } from './auth-options.ts';
 import type { PortalConfig } from './config.ts';
+import { createSend, type Send, type Tokens } from './send.ts';
 
 export { readConfig, type PortalConfig } from './config.ts';
-
-/** A request to the project that carries the person's token; throws failures, never raw network errors. */
-export type Send = (path: string, init?: RequestInit & { patienceMs?: number }) => Promise<Response>;
+export type { Send } from './send.ts';
 
 const REFRESH_MS = 8_000;
 
 /** The parts of Supabase this app uses; only sign-in and the data interface load with the page. */
 export interface Clients {
+  readonly url: string;
+  readonly key: string;
   readonly auth: GoTrueClient;
   /** What the sign-in door asks of a whole client: `auth`, `rpc`, `functions`. */
   readonly supabase: SupabaseClient;
   readonly send: Send;
-  /** Loaded when the engine starts. */
-  realtime(): Promise<RealtimeClient>;
+  /** The person's token, for the engine's worker. */
+  readonly tokens: Tokens;
 }
 
 /** Builds the clients of one deployment; nothing is requested yet. */
@@ -28,14 +28,9 @@ export function createClients(config: PortalConfig, options = authOptions()): Cl
   const transport = options.global.fetch;
   const headers = { apikey: key };
   const auth = new GoTrueClient({ url: `${url}/auth/v1`, headers, fetch: transport, ...options.auth });
-  const send = createSend(url, key, auth, transport);
-  let realtime: Promise<RealtimeClient> | undefined;
-  return {
-    auth,
-    supabase: asSupabase(url, auth, authorised(key, auth, transport)),
-    send,
-    realtime: () => (realtime ??= openRealtime(url, key, auth)),
-  };
+  const tokens: Tokens = (anew) => tokenOf(auth, anew);
+  const send = createSend({ url, key, tokens, transport });
+  return { url, key, auth, supabase: asSupabase(url, auth, authorised(key, auth, transport)), send, tokens };
 }
 
 /** The slice of `SupabaseClient` that sign-in uses, without the weight of the rest. */
@@ -71,25 +66,6 @@ function authorised(key: string, auth: GoTrueClient, fetch: typeof globalThis.fe
   };
 }
 
-/** A token the server no longer takes is refreshed once and the request sent again (S20). */
-function createSend(url: string, key: string, auth: GoTrueClient, fetch: typeof globalThis.fetch): Send {
-  const once = async (path: string, token: string, init: RequestInit, patienceMs: number) => {
-    const headers = new Headers(init.headers);
-    headers.set('apikey', key);
-    headers.set('authorization', `Bearer ${token}`);
-    return reach(() => fetch(url + path, { ...init, headers, signal: AbortSignal.timeout(patienceMs) }));
-  };
-  return async (path, { patienceMs = 30_000, ...init } = {}) => {
-    const response = await once(path, await tokenOf(auth, false), init, patienceMs);
-    if (!(await isUnknown(response))) return response;
-    return once(path, await tokenOf(auth, true), init, patienceMs);
-  };
-}
-
-/** The gateway does not take the token, or the database says that its session was ended on another device. */
-const isUnknown = async (response: Response): Promise<boolean> =>
-  response.status === 401 || (response.status === 400 && (await response.clone().text()).includes('"BL401"'));
-
 /** The auth server's own word that a session is over, as opposed to a refresh that another tab overtook. */
 const isVerdict = ({ name }: Error): boolean => name === 'AuthApiError' || name === 'AuthSessionMissingError';
 
@@ -120,26 +96,3 @@ function patiently<T>(session: Promise<T>): Promise<T> {
 
 /** Errors of auth-js that say nothing about the session: no network, or another tab refreshed first. */
 const passing: ReadonlySet<string> = new Set(['AuthRetryableFetchError', 'AuthRefreshDiscardedError']);
-
-/** A network error and a time-out are weather. */
-async function reach(request: () => Promise<Response>): Promise<Response> {
-  try {
-    return await request();
-  } catch (thrown) {
-    const late = thrown instanceof Error && thrown.name === 'TimeoutError';
-    throw weather(late ? 'timeout' : 'offline', thrown instanceof Error ? thrown.message : String(thrown), thrown);
-  }
-}
-
-async function openRealtime(url: string, key: string, auth: GoTrueClient): Promise<RealtimeClient> {
-  const { RealtimeClient } = await import('@supabase/realtime-js');
-  const accessToken = async () => (await auth.getSession()).data.session?.access_token ?? null;
-  const client = new RealtimeClient(`${url.replace(/^http/, 'ws')}/realtime/v1`, {
-    params: { apikey: key },
-    accessToken,
-  });
-  auth.onAuthStateChange((event, session) => {
-    if (event === 'TOKEN_REFRESHED' && session) setTimeout(() => void client.setAuth().catch(() => undefined), 0);
-  });
-  return client;
-}

@@ -5,25 +5,25 @@ import type { PokeSource } from '../sync/protocol.ts';
 const REJOIN_MS = 10_000;
 
 /** Listens to the private broadcasts of scopes. Every (re)join counts as a poke, because what was sent before it is lost. */
-export function createPoke(open: () => Promise<RealtimeClient>): PokeSource {
+export function createPoke(open: () => RealtimeClient): PokeSource {
   return new SupabasePoke(open);
 }
 
 class SupabasePoke implements PokeSource {
-  readonly #open: () => Promise<RealtimeClient>;
+  readonly #open: () => RealtimeClient;
   readonly #channels = new Map<string, RealtimeChannel>();
   #client: RealtimeClient | undefined;
   #wanted: ReadonlySet<string> = new Set();
   #onPoke: () => void = () => {};
 
-  constructor(open: () => Promise<RealtimeClient>) {
+  constructor(open: () => RealtimeClient) {
     this.#open = open;
   }
 
   watch(scopes: readonly string[], onPoke: () => void): void {
     this.#wanted = new Set(scopes);
     this.#onPoke = onPoke;
-    void this.#follow();
+    this.#follow();
   }
 
   stop(): void {
@@ -32,9 +32,8 @@ class SupabasePoke implements PokeSource {
     void this.#client?.disconnect();
   }
 
-  async #follow(): Promise<void> {
-    const client = (this.#client ??= await this.#open().catch(() => undefined));
-    if (!client) return; // pokes are hints: the timer pulls meanwhile
+  #follow(): void {
+    const client = (this.#client ??= this.#open());
     for (const scope of this.#channels.keys()) if (!this.#wanted.has(scope)) this.#leave(scope);
     for (const scope of this.#wanted) if (!this.#channels.has(scope)) this.#join(client, scope);
   }
@@ -53,7 +52,7 @@ class SupabasePoke implements PokeSource {
   #rejoin(scope: string, channel: RealtimeChannel): void {
     if (this.#channels.get(scope) !== channel) return;
     this.#channels.delete(scope);
-    if (this.#wanted.has(scope)) setTimeout(() => void this.#follow(), REJOIN_MS);
+    if (this.#wanted.has(scope)) setTimeout(() => this.#follow(), REJOIN_MS);
   }
 
   #leave(scope: string): void {

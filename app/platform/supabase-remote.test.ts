@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { CLIENT_VERSION } from '../sync/protocol.ts';
 import { createBlobs } from './supabase-blobs.ts';
 import { createClients } from './supabase-client.ts';
 import { createRemote } from './supabase-remote.ts';
@@ -50,7 +51,7 @@ test('a pull is one call that carries the key and the token', async () => {
   const [url, init] = fetch.mock.calls[0]!;
   expect([url, init!.body]).toEqual([
     'https://portal.example/rest/v1/rpc/sync_pull',
-    JSON.stringify({ cursor: { e: 'x' }, max_rows: 50 }),
+    JSON.stringify({ cursor: { e: 'x' }, max_rows: 50, app: CLIENT_VERSION }),
   ]);
   const headers = new Headers(init!.headers);
   expect([headers.get('apikey'), headers.get('authorization')]).toEqual(['anon', 'Bearer t1']);

@@ -1,13 +1,14 @@
 import { weather } from '../kernel/failure.ts';
-import type { PullReply, PushResult, SyncRemote } from '../sync/protocol.ts';
+import { CLIENT_VERSION as app, type PullReply, type PushResult, type SyncRemote } from '../sync/protocol.ts';
 import { failureOf, refusalCode } from './sqlstate.ts';
-import type { Send } from './supabase-client.ts';
+import type { Send } from './send.ts';
 
 /** The sync functions of the database, called as the signed-in person. */
 export function createRemote(send: Send): SyncRemote {
   return {
-    pull: (cursor, max_rows) => call<PullReply>(send, 'sync_pull', { cursor, max_rows }),
-    push: async (client, mutations) => (await call<PushResult[]>(send, 'sync_push', { client, mutations })).map(worded),
+    pull: (cursor, max_rows) => call<PullReply>(send, 'sync_pull', { cursor, max_rows, app }),
+    push: async (client, mutations) =>
+      (await call<PushResult[]>(send, 'sync_push', { client, mutations, app })).map(worded),
   };
 }
 

@@ -1,21 +1,18 @@
 import { openLocalDatabase, useLocalDatabase, type LocalDatabase } from '../data/db.ts';
 import { useBlobRemote } from '../data/files.ts';
 import { whoReady } from '../data/who.ts';
-import { createConnectivity } from '../platform/connectivity.ts';
 import { keepStorage } from '../platform/device-storage.ts';
 import { createBlobs } from '../platform/supabase-blobs.ts';
 import type { Clients } from '../platform/supabase-client.ts';
-import { createPoke } from '../platform/supabase-poke.ts';
-import { createRemote } from '../platform/supabase-remote.ts';
-import { webLock } from '../platform/web-lock.ts';
-import { createEngine, type Engine } from '../sync/engine.ts';
+import { createWorkerEngine } from '../platform/worker-engine.ts';
+import type { Engine } from '../sync/engine.ts';
 import type { ReportFailure } from '../sync/protocol.ts';
 
 /** Everything that runs while one person is signed in. */
 export interface Work {
   readonly user_id: string;
   readonly database: LocalDatabase;
-  readonly engine: Engine;
+  readonly engine: Pick<Engine, 'beat'>;
   /** Stops the engine and closes the database; what is stored stays. */
   end(): Promise<void>;
 }
@@ -26,18 +23,16 @@ export async function beginWork(
   { user_id, email }: { user_id: string; email: string },
   report: ReportFailure,
 ): Promise<Work> {
-  const database = await openLocalDatabase(user_id, { email });
-  const blobs = createBlobs(clients.send);
-  const engine = createEngine({
-    db: database,
-    remote: createRemote(clients.send),
-    blobs,
-    poke: createPoke(clients.realtime),
-    connectivity: createConnectivity(),
-    lock: webLock,
+  const database = await openLocalDatabase(user_id, { email }); // first: the worker finds the stores as this app needs them
+  const { replica } = database;
+  const engine = createWorkerEngine({
+    order: { user_id, url: clients.url, key: clients.key },
+    worker: () => new Worker(new URL('../engine-worker.ts', import.meta.url), { type: 'module' }),
+    tokens: clients.tokens,
     report,
+    onWrite: (listener) => replica.onWrite(listener),
   });
-  useBlobRemote(blobs);
+  useBlobRemote(createBlobs(clients.send));
   useLocalDatabase(database);
   await whoReady();
   engine.start();
@@ -45,7 +40,7 @@ export async function beginWork(
   return { user_id, database, engine, end: () => endWork(database, engine) };
 }
 
-async function endWork(database: LocalDatabase, engine: Engine): Promise<void> {
+async function endWork(database: LocalDatabase, engine: Pick<Engine, 'stop'>): Promise<void> {
   useLocalDatabase(null);
   useBlobRemote(undefined);
   await engine.stop();

@@ -65,7 +65,6 @@ class TabEngine implements Engine {
     this.#cleanups = [
       this.#parts.db.replica.onWrite(() => this.beat('write')),
       this.#parts.connectivity.onChange(() => void this.#weatherChanged()),
-      onReturn(() => this.beat('focus')),
     ];
     this.#leader.start();
   }
@@ -149,15 +148,3 @@ const unreached: ReadonlySet<string> = new Set(['offline', 'timeout']);
 
 /** Weather passes by itself; everything else is a problem with a name. */
 const problemOf = (failure: Failure): string | null => (failure.kind === 'weather' ? null : failure.code);
-
-/** Calls back when the person returns to this tab. */
-function onReturn(listener: () => void): () => void {
-  if (typeof document === 'undefined') return () => {};
-  const visible = () => document.visibilityState === 'visible' && listener();
-  document.addEventListener('visibilitychange', visible);
-  window.addEventListener('focus', visible);
-  return () => {
-    document.removeEventListener('visibilitychange', visible);
-    window.removeEventListener('focus', visible);
-  };
-}

@@ -88,3 +88,26 @@ test('the other tabs hear how many intents are on their way, and that none is an
   await new Exchange(replica, { ...remote, push }).cycle();
   expect([during, (await replica.activity()).sending]).toEqual([1, 0]);
 });
+
+test('S26: an intent made while pages are unpacked leaves before the rest of them', async () => {
+  const replica = await testReplica();
+  const rows = Array.from({ length: 1_200 }, (_, at) => claim(`k${at}`));
+  const pages = [page([], { m: true }), page(rows)];
+  let unpackedAtPush = -1;
+  const remote: SyncRemote = {
+    pull: async () => pages.shift() ?? page([]),
+    push: async (_, mutations) => {
+      unpackedAtPush = await replica.table('claims').count();
+      return applied(mutations);
+    },
+  };
+  let written = false;
+  const breathe = async () => {
+    if (written || (await replica.table('claims').count()) < 500) return;
+    written = true;
+    await add(replica, 'mine');
+  };
+  await new Exchange(replica, remote).cycle(breathe);
+  expect(unpackedAtPush).toBe(501);
+  expect(await replica.table('claims').count()).toBe(1_200);
+});

@@ -7,7 +7,7 @@ import type { Replica } from './replica.ts';
 const BATCH = 100;
 /** The first page is small, so that the first screen is there soon. */
 const FIRST_PAGE = 500;
-const PAGE = 2_000;
+const PAGE = 5_000;
 
 /** One device's conversation with the server: intents out, rows home (S1). */
 export class Exchange {
@@ -22,14 +22,38 @@ export class Exchange {
     this.#pageSize = pageSize;
   }
 
-  /** Pushes and pulls until nothing is unsent and everything is known. Throws what the remote throws. */
+  /**
+   * Pushes and pulls until nothing is unsent and everything is known and unpacked. Throws what the remote throws, after
+   * what is here already has been unpacked: that needs no network (S26).
+   */
   async cycle(breathe: () => Promise<void> = async () => {}): Promise<void> {
-    let outcome: 'stale' | 'more' | 'done' = 'more';
-    while (outcome !== 'done') {
-      while (await this.push()) await breathe();
-      outcome = await this.pull();
-      await breathe(); // the screen draws between pages
+    for (;;) {
+      const failed = await this.#converse(breathe).then(
+        () => undefined,
+        (thrown: unknown) => asFailure(thrown),
+      );
+      const interrupted = await this.#unpack(breathe, failed === undefined);
+      if (failed) throw failed;
+      if (!interrupted) return;
     }
+  }
+
+  async #converse(breathe: () => Promise<void>): Promise<void> {
+    let outcome: 'stale' | 'more' | 'done' = 'done';
+    do {
+      while (await this.push()) await breathe();
+      outcome = await this.pull(outcome === 'more');
+      await breathe(); // the screen draws between pages
+    } while (outcome !== 'done');
+  }
+
+  /** Turns kept pages into rows; says whether it stopped because somebody wrote meanwhile, whose intent goes first. */
+  async #unpack(breathe: () => Promise<void>, polite: boolean): Promise<boolean> {
+    while (await this.#replica.unpack()) {
+      await breathe();
+      if (polite && (await this.#replica.hasQueued())) return true;
+    }
+    return false;
   }
 
   /** Sends one batch and settles it; false when there was nothing to send. */
@@ -64,11 +88,11 @@ export class Exchange {
     return others.length ? undefined : [{ id: first!.id, s: 'rejected', code: failure.code }];
   }
 
-  /** Asks for one page and applies it. */
-  async pull(): Promise<'stale' | 'more' | 'done'> {
+  /** Asks for one page and takes it; `following` when it goes on from another one. */
+  async pull(following = false): Promise<'stale' | 'more' | 'done'> {
     const request = await this.#replica.pullRequest();
     const rows = this.#pageSize ?? (request.cursor.e ? PAGE : FIRST_PAGE);
-    return this.#replica.applyPull(request, await this.#remote.pull(request.cursor, rows));
+    return this.#replica.applyPull(request, await this.#remote.pull(request.cursor, rows), following);
   }
 }
 

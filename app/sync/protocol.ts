@@ -121,6 +121,17 @@ export interface PullRequest {
   readonly acked: readonly number[];
 }
 
+/** A page of a listing with what was known when it was asked for; kept as it came until it is unpacked into rows (S26). */
+export interface Page {
+  readonly reply: PullReply;
+  /** The epoch of the cursor it was asked with. */
+  readonly epoch: string | undefined;
+  readonly acked: readonly number[];
+}
+
+/** The protocol this app speaks; a server that needs a newer one refuses `update_needed` (S28). */
+export const CLIENT_VERSION = 2;
+
 /** An intent as it travels. */
 export interface WireMutation {
   id: string;
@@ -139,7 +150,7 @@ export interface PushResult {
   ops?: { s?: string; t?: string; row?: Row; del?: string; f?: string[] }[];
 }
 
-/** The server as the engine sees it. Throws a weather failure, or the refusal `signed_out`. */
+/** The server as the engine sees it. Throws a weather failure, or the refusals `signed_out` and `update_needed`. */
 export interface SyncRemote {
   pull(cursor: Cursor, maxRows: number): Promise<PullReply>;
   push(client: string, mutations: WireMutation[]): Promise<PushResult[]>;

@@ -1,27 +1,69 @@
 import { rowKey, splitKey } from './protocol.ts';
-import type { PullReply, PullRequest, Row } from './protocol.ts';
+import type { Page, PullReply, Row } from './protocol.ts';
 import type { Bench } from './store.ts';
 
-/** Takes one page of a pull into the replica: the only way rows come in (S1, S4). Runs inside one step (S2). */
-export async function receive(
-  replica: Bench,
-  request: PullRequest,
-  reply: PullReply,
-): Promise<'stale' | 'more' | 'done'> {
-  const { store } = replica;
-  if (((await store.read<string>('cursor')) ?? '{}') !== request.sent) return 'stale'; // S3
-  const sweeping = await startSweeps(replica, request, reply);
+/** Takes a whole page into the replica: the only way rows come in (S1, S4). Runs inside one step (S2). */
+export async function receive(replica: Bench, page: Page): Promise<void> {
   const dirty = new Set<string>();
-  for (const [table, columns] of Object.entries(reply.k)) {
-    const rows = (reply.r[table] ?? []).map((values) => asRow(columns, values));
-    await storeRows(replica, table, rows, dirty);
-    await mark(replica, table, rows, sweeping);
+  const sweeping = await startSweeps(replica, page);
+  for (const table of Object.keys(page.reply.k)) await takeRows(replica, table, rowsOf(page, table), sweeping, dirty);
+  await finish(replica, page, sweeping, dirty);
+}
+
+/**
+ * Takes the next rows of a kept page, at most `max` of one table, beginning with its row number `at` (S26). Answers the
+ * number to go on with, or null once the page is done. Runs inside one step (S2).
+ */
+export async function receiveSlice(replica: Bench, page: Page, at: number, max: number): Promise<number | null> {
+  const dirty = new Set<string>();
+  const sweeping = at === 0 ? await startSweeps(replica, page) : await sweepingNow(replica);
+  const slice = sliceOf(page.reply, at, max);
+  if (!slice) {
+    await finish(replica, page, sweeping, dirty);
+    return null;
   }
-  for (const [table, ids] of Object.entries(reply.g)) await forget(replica, table, ids, dirty); // S5
-  await store.meta.put({ key: 'cursor', value: JSON.stringify(reply.c) });
-  if (!reply.m) await complete(replica, request, sweeping, dirty);
+  const { table, from, to } = slice;
+  await takeRows(replica, table, rowsOf(page, table, from, to), sweeping, dirty);
   await replica.repaint([...dirty]);
-  return reply.m ? 'more' : 'done';
+  return at + to - from;
+}
+
+/** Which rows of which table come next; undefined when only what ends a page is left. */
+export function sliceOf(
+  { k, r }: PullReply,
+  at: number,
+  max: number,
+): { table: string; from: number; to: number } | undefined {
+  let before = 0;
+  for (const table of Object.keys(k)) {
+    const count = r[table]?.length ?? 0;
+    if (at < before + count) return { table, from: at - before, to: Math.min(at - before + max, count) };
+    before += count;
+  }
+  return undefined;
+}
+
+async function takeRows(
+  replica: Bench,
+  table: string,
+  rows: readonly Row[],
+  sweeping: ReadonlySet<string>,
+  dirty: Set<string>,
+): Promise<void> {
+  await storeRows(replica, table, rows, dirty);
+  await mark(replica, table, rows, sweeping);
+}
+
+/** What ends a page: ids that are gone, and after the last page the sweep. */
+async function finish(replica: Bench, page: Page, sweeping: ReadonlySet<string>, dirty: Set<string>): Promise<void> {
+  for (const [table, ids] of Object.entries(page.reply.g)) await forget(replica, table, ids, dirty); // S5
+  if (!page.reply.m) await complete(replica, page.acked, sweeping, dirty);
+  await replica.repaint([...dirty]);
+}
+
+function rowsOf({ reply }: Page, table: string, from = 0, to = Infinity): Row[] {
+  const columns = reply.k[table]!;
+  return (reply.r[table] ?? []).slice(from, to).map((values) => asRow(columns, values));
 }
 
 /** Columns the server gained since this app was built are kept too: they are the truth (S8). */
@@ -29,11 +71,14 @@ function asRow(columns: readonly string[], values: readonly unknown[]): Row {
   return Object.fromEntries(columns.map((column, at) => [column, values[at]])) as Row;
 }
 
+const sweepingNow = async ({ store }: Bench): Promise<Set<string>> =>
+  new Set((await store.read<string[]>('sweeping')) ?? []);
+
 /** Which organisations are being listed from the start: those the server names (S6), or all after a new epoch (S7) or a lost cursor (S8). */
-async function startSweeps(replica: Bench, request: PullRequest, reply: PullReply): Promise<Set<string>> {
+async function startSweeps(replica: Bench, { reply, epoch }: Page): Promise<Set<string>> {
   const { store } = replica;
-  const restarted = request.cursor.e === reply.c.e ? reply.w : [...reply.w, ...(await heldOrganizations(replica))];
-  const sweeping = new Set([...((await store.read<string[]>('sweeping')) ?? []), ...restarted]);
+  const restarted = epoch === reply.c.e ? reply.w : [...reply.w, ...(await heldOrganizations(replica))];
+  const sweeping = new Set([...(await sweepingNow(replica)), ...restarted]);
   if (restarted.length) {
     await store.marks.where('organization_id').anyOf(restarted).delete();
     await store.meta.put({ key: 'sweeping', value: [...sweeping] });
@@ -85,16 +130,15 @@ async function mark(replica: Bench, table: string, rows: readonly Row[], sweepin
 /** The device now knows everything up to a moment after the pull was asked: sweep, and let go of what that pull brought home. */
 async function complete(
   replica: Bench,
-  request: PullRequest,
+  acked: readonly number[],
   sweeping: ReadonlySet<string>,
   dirty: Set<string>,
 ): Promise<void> {
   const { store } = replica;
   for (const organization of sweeping) await sweep(replica, organization, dirty);
   await store.meta.delete('sweeping');
-  for (const intent of await store.outbox.bulkGet([...request.acked]))
-    for (const key of intent?.rows ?? []) dirty.add(key);
-  await store.outbox.bulkDelete([...request.acked]); // S13
+  for (const intent of await store.outbox.bulkGet([...acked])) for (const key of intent?.rows ?? []) dirty.add(key);
+  await store.outbox.bulkDelete([...acked]); // S13
   await store.meta.put({ key: 'last_synced_at', value: new Date(replica.now()).toISOString() });
 }
 

@@ -1,7 +1,14 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { expect, test } from 'vitest';
-import type { OperationDraft } from './protocol.ts';
+import { weather } from '../kernel/failure.ts';
+import { Exchange } from './exchange.ts';
+import type { OperationDraft, PullReply, SyncRemote } from './protocol.ts';
+import type { Replica } from './replica.ts';
 import { change, claim, intent, judge, outgoing, page, shown, take, testReplica, testTables } from './testing.ts';
+
+const noSignal = async (): Promise<never> => {
+  throw weather('offline', 'no signal');
+};
 
 const ask: OperationDraft = {
   op: 'cmd',
@@ -244,4 +251,79 @@ test('S24: what is unsent is counted, files included', async () => {
   const file = { path: 'o1/p/f.jpg', bucket: 'receipts', data: new ArrayBuffer(3), mime_type: 'image/jpeg' };
   await replica.write({ ...intent({ op: 'ins', t: 'claims', id: 'n', v: claim('n') }), files: [file] });
   expect(await replica.unsent()).toBe(2);
+});
+
+/** Two pages of one listing, of which the second is kept. */
+async function takeListing(replica: Replica, second: Partial<PullReply> = {}): Promise<void> {
+  await take(replica, page([claim('a')], { m: true }));
+  const cursor = { e: 'epoch', s: { s1: { o: 'o1', n: 'next' } } };
+  const rows = Array.from({ length: 5 }, (_, at) => claim(`k${at}`));
+  await replica.applyPull(await replica.pullRequest(), page(rows, { c: cursor, ...second }), true);
+}
+
+const ids = async (replica: Replica) => (await replica.table('claims').toCollection().primaryKeys()).map(String);
+
+test('S26: pages that follow the first are kept, and unpacked a slice at a time', async () => {
+  const replica = await testReplica();
+  await takeListing(replica);
+  expect(await ids(replica)).toEqual(['a']);
+  await replica.unpack(2);
+  expect(await ids(replica)).toEqual(['a', 'k0', 'k1']);
+  while (await replica.unpack(2));
+  expect(await ids(replica)).toEqual(['a', 'k0', 'k1', 'k2', 'k3', 'k4']);
+  expect(await replica.store.pages.count()).toBe(0);
+});
+
+test('S26: a device that closes in the middle goes on where it was, with no network', async () => {
+  const disk = new IDBFactory();
+  const before = await testReplica(disk);
+  await takeListing(before);
+  await before.unpack(2);
+  before.close();
+  const replica = await testReplica(disk);
+  const unreachable: SyncRemote = { pull: noSignal, push: noSignal };
+  await expect(new Exchange(replica, unreachable).cycle()).rejects.toMatchObject({ code: 'offline' });
+  expect(await ids(replica)).toHaveLength(6);
+  expect((await replica.pullRequest()).cursor.s).toEqual({ s1: { o: 'o1', n: 'next' } });
+});
+
+test('S26: two tabs that unpack the same page unpack it once', async () => {
+  const disk = new IDBFactory();
+  const [one, other] = [await testReplica(disk), await testReplica(disk)];
+  await takeListing(one, { m: true });
+  await Promise.all([one.unpack(2), other.unpack(2), one.unpack(2), other.unpack(2)]);
+  expect((await ids(one)).length).toBeLessThan(6);
+  while ((await one.unpack(2)) && (await other.unpack(2)));
+  expect(await ids(other)).toHaveLength(6);
+});
+
+test('S26: what comes while pages are kept waits behind them, so that nothing older follows it', async () => {
+  const replica = await testReplica();
+  await takeListing(replica);
+  await take(replica, page([claim('k1', { title: 'newer' })]));
+  expect(await replica.store.pages.count()).toBe(2);
+  while (await replica.unpack());
+  expect(await shown(replica, 'k1')).toMatchObject({ title: 'newer' });
+});
+
+test('S26: a sweep happens when its listing is unpacked, not before', async () => {
+  const replica = await testReplica();
+  await take(replica, page([claim('a'), claim('old')]));
+  await take(replica, page([claim('a')], { w: ['o1'], m: true }));
+  await replica.applyPull(await replica.pullRequest(), page([claim('b')]), true);
+  expect(await ids(replica)).toContain('old');
+  while (await replica.unpack());
+  expect(await ids(replica)).toEqual(['a', 'b']);
+});
+
+test('S13, S26: an applied intent stays painted until the kept page that brings its row is unpacked', async () => {
+  const replica = await testReplica();
+  await takeListing(replica, { m: true });
+  await replica.write(intent(change('a', { title: 'mine' })));
+  await judge(replica, { s: 'applied' });
+  await replica.applyPull(await replica.pullRequest(), page([claim('a', { title: 'mine', status: 'seen' })]), true);
+  expect(await replica.store.outbox.count()).toBe(1);
+  while (await replica.unpack());
+  expect(await shown(replica, 'a')).toMatchObject({ title: 'mine', status: 'seen' });
+  expect([await replica.store.outbox.count(), await replica.store.shadow.count()]).toEqual([0, 0]);
 });

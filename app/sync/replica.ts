@@ -12,6 +12,7 @@ import type {
   IntentDraft,
   Operation,
   OperationDraft,
+  Page,
   PullReply,
   PullRequest,
   PushResult,
@@ -19,8 +20,16 @@ import type {
   Tables,
   WireMutation,
 } from './protocol.ts';
-import { receive } from './receive.ts';
+import { receive, receiveSlice, sliceOf } from './receive.ts';
 import { ReplicaStore, type Bench } from './store.ts';
+
+interface KeptPage {
+  readonly key: number;
+  readonly page: Page;
+}
+
+/** Rows unpacked in one step: a person's own write never waits longer than that takes (S26). */
+const SLICE = 500;
 
 /** Where IndexedDB is, for tests; browsers need none of it. */
 export type ReplicaOptions = Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'> & { readonly now?: () => number };
@@ -43,6 +52,7 @@ export class Replica implements Bench {
   readonly tables: Tables;
   readonly now: () => number;
   readonly #writes = new Set<() => void>();
+  #kept: KeptPage | undefined;
 
   constructor(store: ReplicaStore, tables: Tables, now: () => number) {
     this.store = store;
@@ -160,6 +170,11 @@ export class Replica implements Bench {
     return { client: (await this.store.read<string>('client'))!, mutations: intents.map(toWire) };
   }
 
+  /** Whether an intent waits to be sent. */
+  async hasQueued(): Promise<boolean> {
+    return (await this.store.outbox.where('state').equals('queued').limit(1).count()) > 0;
+  }
+
   /** Settles intents by the server's verdicts; verdicts on intents that are settled already change nothing (S12). */
   async applyPush(results: readonly PushResult[]): Promise<void> {
     await this.store.step(async () => {
@@ -180,12 +195,67 @@ export class Replica implements Bench {
     });
   }
 
-  /** Applies a page, unless another pull was applied since it was asked for (S3). Says whether there is more to pull. */
-  async applyPull(request: PullRequest, reply: PullReply): Promise<'stale' | 'more' | 'done'> {
+  /**
+   * Takes a page, unless another pull was applied since it was asked for (S3): the first of a listing goes straight to the
+   * screen, the following ones are kept as they came and unpacked later (S26). Says whether there is more to pull.
+   */
+  async applyPull(request: PullRequest, reply: PullReply, following = false): Promise<'stale' | 'more' | 'done'> {
+    const { meta, pages } = this.store;
+    const page: Page = { reply, epoch: request.cursor.e, acked: request.acked };
+    const keep = following || (await pages.count()) > 0;
+    return this.store.step(
+      async () => {
+        if (((await this.store.read('cursor')) ?? '{}') !== request.sent) return 'stale'; // S3
+        if (keep) await pages.add(page);
+        else await receive(this, page);
+        await meta.put({ key: 'cursor', value: JSON.stringify(reply.c) });
+        return reply.m ? 'more' : 'done';
+      },
+      keep ? [meta, pages] : this.#touchedByPages(),
+    );
+  }
+
+  /** Unpacks some rows of the oldest kept page, in a step of their own (S26); false when there is none. */
+  async unpack(max = SLICE): Promise<boolean> {
+    const kept = await this.#oldestPage();
+    if (!kept) return false;
+    const at = (await this.store.read<number>('unpacked')) ?? 0;
+    const { meta, pages, shadow, outbox, marks } = this.store;
+    const slice = sliceOf(kept.page.reply, at, max);
+    const few: readonly Table[] = [meta, pages, shadow, outbox, marks];
+    const touched = slice ? [...few, ...this.#synced(slice.table)] : this.#touchedByPages();
+    await this.store.step(() => this.#unpackSlice(kept, at, max), touched);
+    return true;
+  }
+
+  /** Another tab may have unpacked the same meanwhile: the place is compared in the step. */
+  async #unpackSlice({ key, page }: KeptPage, at: number, max: number): Promise<void> {
+    const { meta, pages } = this.store;
+    const [oldest] = await pages.toCollection().limit(1).primaryKeys();
+    if (oldest !== key || ((await this.store.read<number>('unpacked')) ?? 0) !== at) return;
+    const next = await receiveSlice(this, page, at, max);
+    if (next === null) await pages.delete(key);
+    await meta.put({ key: 'unpacked', value: next ?? 0 });
+  }
+
+  /** A page never changes once it is kept, so it is read once, however many slices it takes. */
+  async #oldestPage(): Promise<KeptPage | undefined> {
+    const { pages } = this.store;
+    const [key] = await pages.toCollection().limit(1).primaryKeys();
+    if (key === this.#kept?.key) return this.#kept;
+    const page = key === undefined ? undefined : await pages.get(key);
+    return (this.#kept = page && { key: key!, page });
+  }
+
+  /** The store of a table this app knows. */
+  #synced(name: string): Table[] {
+    return name in this.tables ? [this.store.table(name)] : [];
+  }
+
+  #touchedByPages(): Table[] {
     const { bytes, files, attention, deviceValues } = this.store;
     const aside: readonly Table[] = [bytes, files, attention, deviceValues]; // drafts and photos need not wait for a page
-    const touched = this.store.tables.filter((table) => !aside.some(({ name }) => name === table.name));
-    return this.store.step(() => receive(this, request, reply), touched);
+    return this.store.tables.filter((table) => !aside.some(({ name }) => name === table.name));
   }
 
   /** The ids of a table's rows with unsent changes. */

@@ -1,6 +1,6 @@
 import { Dexie, type DexieOptions, type Table } from 'dexie';
 import { Failure, refusal } from '../kernel/failure.ts';
-import type { Intent, IntentDraft, Notice, Row, StoredFile, Tables } from './protocol.ts';
+import type { Intent, IntentDraft, Notice, Page, Row, StoredFile, Tables } from './protocol.ts';
 
 /** What the server holds of a row that has unsettled changes on top; null when it holds none. */
 export interface Shadow {
@@ -22,6 +22,7 @@ export class ReplicaStore extends Dexie {
   declare files: Table<StoredFile, string>;
   declare bytes: Table<{ path: string; data: ArrayBuffer }, string>;
   declare marks: Table<Mark, string>;
+  declare pages: Table<Page, number>;
   declare meta: Table<{ key: string; value: unknown }, string>;
   declare deviceValues: Table<{ key: string; value: unknown }, string>;
 
@@ -35,6 +36,7 @@ export class ReplicaStore extends Dexie {
       files: 'path, state, intent',
       bytes: 'path',
       marks: 'key, organization_id',
+      pages: '++',
       meta: 'key',
       deviceValues: 'key',
       ...syncedStores(tables),
