@@ -49,6 +49,7 @@ class WorkerEngine implements Omit<Engine, 'leading'> {
     clearTimeout(this.#revival);
     const worker = this.#worker;
     if (!worker) return;
+    this.#say({ end: true });
     await ended(worker); // it may still ask for a token on its way out
     this.#worker = undefined;
     worker.terminate();
@@ -87,12 +88,11 @@ class WorkerEngine implements Omit<Engine, 'leading'> {
   }
 }
 
-/** Resolves when the worker has ended or it takes too long: everything durable is a step of its own, so it may be cut off (S2). */
+/** Resolves when the worker says it has ended, or takes too long: every step is durable by itself, so it may be cut off (S2). */
 function ended(worker: Worker): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, FAREWELL_MS);
     worker.addEventListener('message', ({ data }: MessageEvent<FromEngine>) => 'ended' in data && resolve());
-    worker.postMessage({ end: true } satisfies ToEngine);
   });
 }
 
