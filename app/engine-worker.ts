@@ -1,4 +1,5 @@
 import { openLocalDatabase } from './data/db.ts';
+import { tables } from './data/schema.gen.ts';
 import { asFailure } from './kernel/failure.ts';
 import { createConnectivity } from './platform/connectivity.ts';
 import { received, sent, type EngineOrder, type FromEngine, type ToEngine } from './platform/engine-messages.ts';
@@ -9,6 +10,7 @@ import { createPoke } from './platform/supabase-poke.ts';
 import { createRemote } from './platform/supabase-remote.ts';
 import { webLock } from './platform/web-lock.ts';
 import { createEngine } from './sync/engine.ts';
+import { sealedRemote } from './sync/sealing.ts';
 import type { Beat } from './sync/scheduler.ts';
 
 // The second composition root: the engine of one page, in a worker of its own.
@@ -36,7 +38,7 @@ async function run({ user_id, url, key }: EngineOrder): Promise<Running> {
   const send = createSend(line);
   const engine = createEngine({
     db,
-    remote: createRemote(send),
+    remote: sealedRemote(createRemote(send), db.seal, tables),
     blobs: createBlobs(send),
     poke: createPoke(() => openRealtime(line)),
     connectivity: createConnectivity(),

@@ -3,12 +3,15 @@ import { bug } from '../kernel/failure.ts';
 import { openReplica, type ReplicaOptions } from '../sync/replica.ts';
 import type { Replica } from '../sync/replica.ts';
 import { tables, type RowsByTable, type TableName } from './schema.gen.ts';
+import { Seal } from './seal.ts';
 
 /** One person's database on this device: the rows they see, what they have not sent yet, and their device-only values. */
 export interface LocalDatabase {
   readonly user_id: string;
   readonly email: string;
   readonly replica: Replica;
+  /** What keeps its sealed columns. */
+  readonly seal: Seal;
   close(): void;
 }
 
@@ -21,8 +24,16 @@ export interface OpenOptions extends ReplicaOptions {
 export async function openLocalDatabase(userId: string, options: OpenOptions = {}): Promise<LocalDatabase> {
   const replica = await openReplica(`portal-${userId}`, tables, options);
   if (options.email) await replica.store.deviceValues.put({ key: 'email', value: options.email });
+  const seal = new Seal(replica.store);
+  await seal.prepare();
   const email = (await replica.store.deviceValues.get('email'))?.value;
-  return { user_id: userId, email: typeof email === 'string' ? email : '', replica, close: () => replica.close() };
+  return {
+    user_id: userId,
+    email: typeof email === 'string' ? email : '',
+    replica,
+    seal,
+    close: () => replica.close(),
+  };
 }
 
 let current: LocalDatabase | null = null;
@@ -49,7 +60,7 @@ export function localDatabase(): LocalDatabase {
   return current;
 }
 
-/** The rows of a table as the person sees them, unsent changes included; read only: changes go through mutations. */
+/** The rows of a table as the person sees them, unsent changes included; read only: changes go through mutations. Sealed columns hold tokens: `readable` opens them. */
 export const rows = <T extends TableName>(table: T): Table<RowsByTable[T], string> =>
   localDatabase().replica.table(table);
 

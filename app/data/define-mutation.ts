@@ -2,6 +2,7 @@ import { newId } from '../kernel/id.ts';
 import type { FileDraft as StoredFileDraft, OperationDraft } from '../sync/protocol.ts';
 import { localDatabase } from './db.ts';
 import type { RowsByTable, TableName } from './schema.gen.ts';
+import { sealedOperations } from './sealed.ts';
 
 export type { OperationDraft } from '../sync/protocol.ts';
 
@@ -28,7 +29,8 @@ export function defineMutation<A = void, R = void>(
 ): (args: A) => Promise<R> {
   return async (args) => {
     const { result, ...intent } = await draft(args);
-    await localDatabase().replica.write({ name, ...intent });
+    const operations = await sealedOperations(intent.operations);
+    await localDatabase().replica.write({ name, ...intent, operations });
     return result as R;
   };
 }

@@ -2,6 +2,7 @@ import { discardNotice, reissue } from '../sync/notices.ts';
 import type { Notice, OperationDraft } from '../sync/protocol.ts';
 import { localDatabase } from './db.ts';
 import type { TableName } from './schema.gen.ts';
+import { readable } from './sealed.ts';
 
 /** Something this person wanted that the server did not take: what, why, and field by field mine against theirs. */
 export interface AttentionItem {
@@ -21,7 +22,7 @@ export interface AttentionItem {
 /** Everything that needs this person, newest first; live inside a `LiveQuery`. */
 export async function attention(): Promise<AttentionItem[]> {
   const notices = await localDatabase().replica.store.attention.toArray();
-  return notices.sort((a, b) => b.at.localeCompare(a.at)).map(asItem);
+  return readable(notices.sort((a, b) => b.at.localeCompare(a.at)).map(asItem));
 }
 
 const asItem = ({ id, name, kind, code, fields, table, row_id, at }: Notice): AttentionItem => ({
@@ -48,7 +49,7 @@ export async function wantedBy(id: string): Promise<Wanted | undefined> {
   if (!notice) return undefined;
   const paths = await files.where('intent').equals(id).primaryKeys();
   const kept = (await bytes.bulkGet(paths)).filter((file) => file !== undefined);
-  return { operations: notice.ops, files: new Map(kept.map(({ path, data }) => [path, data])) };
+  return { operations: await readable(notice.ops), files: new Map(kept.map(({ path, data }) => [path, data])) };
 }
 
 /** Issues the intent again over what is true now; it may be refused again. */

@@ -359,6 +359,8 @@ export interface TableInfo {
   readonly groups: Readonly<Record<string, readonly string[]>>;
   /** Columns that are indexed on the device. */
   readonly indexes: readonly string[];
+  /** Columns whose values rest encrypted on the device. */
+  readonly sealed: readonly string[];
 }
 
 export const tables: Readonly<Record<TableName, TableInfo>> = {
@@ -384,6 +386,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: [],
     groups: {},
     indexes: ['entity_id', 'at'],
+    sealed: [],
   },
   expense_categories: {
     columns: [
@@ -436,6 +439,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     ],
     groups: { limit: ['max_amount_minor', 'currency'] },
     indexes: [],
+    sealed: [],
   },
   expense_receipts: {
     columns: [
@@ -477,6 +481,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: [],
     groups: {},
     indexes: ['expense_id'],
+    sealed: [],
   },
   expenses: {
     columns: [
@@ -535,6 +540,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     ],
     groups: { money: ['amount_minor', 'currency'] },
     indexes: ['person_id', 'status', 'expense_date'],
+    sealed: [],
   },
   invitations: {
     columns: [
@@ -560,6 +566,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: ['message', 'revoked_at'],
     groups: {},
     indexes: [],
+    sealed: [],
   },
   membership_roles: {
     columns: [
@@ -579,6 +586,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: [],
     groups: {},
     indexes: ['user_id'],
+    sealed: [],
   },
   memberships: {
     columns: [
@@ -599,6 +607,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: ['status'],
     groups: {},
     indexes: ['user_id'],
+    sealed: [],
   },
   organizations: {
     columns: [
@@ -627,6 +636,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: ['name', 'kind', 'locale', 'currency', 'time_zone', 'branding', 'expense_limit_minor', 'archived_at'],
     groups: {},
     indexes: [],
+    sealed: [],
   },
   people: {
     columns: [
@@ -649,6 +659,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: ['display_name', 'first_name', 'last_name', 'title', 'time_zone', 'archived_at'],
     groups: {},
     indexes: ['user_id'],
+    sealed: [],
   },
   person_details: {
     columns: [
@@ -669,6 +680,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: ['email', 'phone', 'locale', 'currency', 'birth_date'],
     groups: {},
     indexes: [],
+    sealed: ['email', 'phone', 'birth_date'],
   },
   settings: {
     columns: [
@@ -688,6 +700,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: ['value', 'description'],
     groups: {},
     indexes: [],
+    sealed: [],
   },
   shows: {
     columns: [
@@ -710,6 +723,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: ['tour_id', 'venue_id', 'title', 'show_date', 'time_zone', 'status', 'notes'],
     groups: {},
     indexes: ['tour_id', 'show_date'],
+    sealed: [],
   },
   tour_people: {
     columns: [
@@ -728,6 +742,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: ['part'],
     groups: {},
     indexes: ['tour_id', 'person_id'],
+    sealed: [],
   },
   tours: {
     columns: [
@@ -748,6 +763,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: ['name', 'starts_on', 'ends_on', 'currency', 'status'],
     groups: {},
     indexes: [],
+    sealed: [],
   },
   venues: {
     columns: [
@@ -769,6 +785,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: ['name', 'city', 'region', 'country', 'time_zone', 'capacity'],
     groups: {},
     indexes: [],
+    sealed: [],
   },
 };
 

@@ -72,6 +72,8 @@ export interface AuthPort {
   /** "here" works offline too; "others" and "everywhere" need the server. */
   signOut(scope: 'here' | 'others' | 'everywhere'): Promise<void>;
   registerDevice(trusted?: boolean): Promise<void>;
+  /** What wraps the keys of sealed columns on this person's devices; the refusal `prove_first` when their last proof is older than ten minutes. */
+  sealSecret(): Promise<string>;
   devices(): Promise<readonly DeviceInfo[]>;
   endDevice(id: string): Promise<void>;
 

@@ -167,6 +167,10 @@ class SupabaseAuthPort implements AuthPort {
     return rows.map((row) => ({ ...row, here: row.is_this_device || row.device_id === device_id }));
   }
 
+  sealSecret(): Promise<string> {
+    return this.#call<string>('seal_secret');
+  }
+
   async endDevice(id: string): Promise<void> {
     await this.#call('end_device', { id });
   }

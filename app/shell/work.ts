@@ -5,8 +5,12 @@ import { keepStorage } from '../platform/device-storage.ts';
 import { createBlobs } from '../platform/supabase-blobs.ts';
 import type { Clients } from '../platform/supabase-client.ts';
 import { createWorkerEngine } from '../platform/worker-engine.ts';
+import { releaseSeal } from './lock/seal-lock.ts';
 import type { Engine } from '../sync/engine.ts';
 import type { ReportFailure } from '../sync/protocol.ts';
+
+/** A network that answers nobody must not keep the lock screen from its person. */
+const SEAL_PATIENCE_MS = 3_000;
 
 /** Everything that runs while one person is signed in. */
 export interface Work {
@@ -24,6 +28,7 @@ export async function beginWork(
   report: ReportFailure,
 ): Promise<Work> {
   const database = await openLocalDatabase(user_id, { email }); // first: the worker finds the stores as this app needs them
+  await openSeal(database);
   const { replica } = database;
   const engine = createWorkerEngine({
     order: { user_id, url: clients.url, key: clients.key },
@@ -40,10 +45,18 @@ export async function beginWork(
   return { user_id, database, engine, end: () => endWork(database, engine) };
 }
 
+/** Somebody who has just signed in has the key back before anything needs it; for everybody else it is there, or behind the lock. */
+async function openSeal(database: LocalDatabase): Promise<void> {
+  const released = releaseSeal(database).catch(() => undefined);
+  if (await database.seal.isOpen()) return;
+  await Promise.race([released, new Promise((resolve) => setTimeout(resolve, SEAL_PATIENCE_MS))]);
+}
+
 async function endWork(database: LocalDatabase, engine: Pick<Engine, 'stop'>): Promise<void> {
   useLocalDatabase(null);
   useBlobRemote(undefined);
   await engine.stop();
+  if (await database.seal.isEscrowed()) await database.seal.close();
   database.close();
 }
 

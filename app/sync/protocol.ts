@@ -14,6 +14,8 @@ export interface TableInfo {
   readonly writable: readonly string[];
   readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly indexes: readonly string[];
+  /** Columns whose values rest encrypted on the device (S29); none when left out. */
+  readonly sealed?: readonly string[];
 }
 
 /** The synced tables by name. */

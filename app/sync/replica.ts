@@ -271,6 +271,11 @@ export class Replica implements Bench {
     return intents + (await this.store.files.where('state').equals('waiting').count());
   }
 
+  /** Forgets where this device stands: everything is listed again and swept, and unsent work stays (S8). */
+  startOver(): Promise<void> {
+    return this.store.step(() => this.store.meta.delete('cursor'), [this.store.meta]);
+  }
+
   /** What the leading tab is doing. */
   async activity(): Promise<Activity> {
     return (await this.store.read<Activity>('activity')) ?? { online: false, sending: 0, problem: null };

@@ -1,5 +1,6 @@
 import { waitingIds } from '../../data/sync-status.ts';
 import { rows } from '../../data/db.ts';
+import { readable } from '../../data/sealed.ts';
 import type { PersonDetailsRow } from '../../data/schema.gen.ts';
 import { entriesOf, type Entry } from './rules.ts';
 
@@ -18,7 +19,7 @@ export async function peopleOf(organization_id: string): Promise<Entry[]> {
 
 /** A person's contact details, where one may see them. */
 export const detailsOf = async (person_id: string): Promise<PersonDetailsRow | undefined> =>
-  rows('person_details').get(person_id);
+  readable(await rows('person_details').get(person_id));
 
 /** Ids of people, memberships and invitations with changes that have not left this device. */
 export async function unsentPeople(): Promise<Set<string>> {

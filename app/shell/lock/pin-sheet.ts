@@ -7,6 +7,7 @@ import '../../ui/ui-dialog.ts';
 import { digitsOf } from '../sign-in/entries.ts';
 import { pinProblem } from './pin.ts';
 import { setPin } from './pin-shelf.ts';
+import { sealByPin } from './seal-lock.ts';
 import { words } from './words.ts';
 
 /** A friendly sheet that asks for a new PIN twice. Sends `pin-done` with `detail.set`. */
@@ -77,7 +78,7 @@ export class PinSheet extends LitElement {
     this.error = problem ? words[problem] : pin === this.#value('again') ? undefined : words.pin_differs;
     if (this.error || this.busy) return;
     this.busy = true;
-    await setPin(pin).finally(() => (this.busy = false));
+    await Promise.all([setPin(pin), sealByPin(pin)]).finally(() => (this.busy = false));
     toast(words.pin_set, { tone: 'good' });
     this.#finish(true);
   };

@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { localDatabase } from '../../data/db.ts';
 import { authPort } from '../../platform/auth-port.ts';
 import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
@@ -9,8 +10,10 @@ import { signOutHere } from '../account/sign-out.ts';
 import { IdleWatch, type Idle } from './idle.ts';
 import './pin-sheet.ts';
 import { offersPin, postponePin } from './pin-shelf.ts';
+import { lockSeal } from './seal-lock.ts';
 import { lockStyles } from './screen-lock.styles.ts';
 import './unlock-form.ts';
+import { currentWork } from '../work.ts';
 import { leftWords, words } from './words.ts';
 
 const activity = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const;
@@ -101,12 +104,18 @@ export class ScreenLock extends LitElement {
     if (!this.isConnected) return;
     this.email ||= session?.email ?? record.last_email ?? '';
     const user_id = this.userId || (session?.user_id ?? '');
-    const onChange = (idle: Idle) => (this.idle = idle);
+    const onChange = (idle: Idle) => this.#becameIdle(idle);
     this.#watch = new IdleWatch({ user_id, signed_in_at: record.signed_in_at, onChange });
+    if (!(await localDatabase().seal.isOpen())) this.#watch.lock();
     this.#watch.check();
     this.#watch.touch();
     this.offering = offering;
     this.known = true;
+  }
+
+  #becameIdle(idle: Idle): void {
+    if (idle.phase === 'locked' && this.idle.phase !== 'locked') void lockSeal();
+    this.idle = idle;
   }
 
   #onActivity = (): void => this.#watch?.touch();
@@ -124,7 +133,10 @@ export class ScreenLock extends LitElement {
 
   #onStay = (): void => this.#watch?.stay();
 
-  #onUnlocked = (): void => this.#watch?.unlock();
+  #onUnlocked = (): void => {
+    this.#watch?.unlock();
+    currentWork()?.engine.beat('focus'); // what came while it was locked could not be sealed
+  };
 
   #onPin = (event: CustomEvent<{ set: boolean }>): void => {
     this.offering = false;

@@ -8,6 +8,7 @@ import { Attempt } from '../sign-in/attempt.ts';
 import { digitsOf } from '../sign-in/entries.ts';
 import { tryPin } from './pin.ts';
 import { hasPin, pinShelf, reopenPin } from './pin-shelf.ts';
+import { releaseByPin, releaseSeal } from './seal-lock.ts';
 import { unlockStyles } from './screen-lock.styles.ts';
 import { sentenceFor, words } from './words.ts';
 
@@ -139,9 +140,13 @@ export class UnlockForm extends LitElement {
   }
 
   async #prove(secret: string): Promise<void> {
-    if (this.way === 'pin') return tryPin(secret, pinShelf);
+    if (this.way === 'pin') {
+      await tryPin(secret, pinShelf);
+      return releaseByPin(secret);
+    }
     if (this.way === 'code') await authPort().verifyCode(this.email, secret, 'sign_in');
     else await authPort().confirmPassword(secret);
+    await releaseSeal();
     await reopenPin();
     authPort()
       .registerDevice()

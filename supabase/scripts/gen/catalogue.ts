@@ -18,6 +18,7 @@ export interface Table {
   writable: string[];
   groups: Record<string, string[]>;
   indexes: string[];
+  sealed: string[];
   /** Definitions of its CHECK constraints, as Postgres prints them. */
   checks: string[];
 }
@@ -30,7 +31,7 @@ export interface Catalogue {
 
 const TABLES = `
   select t.name, obj_description(c.oid, 'pg_class') as comment, t.insertable, t.writable, t.groups,
-    t.device_indexes as indexes,
+    t.device_indexes as indexes, t.sealed,
     (select json_agg(json_build_object('name', a.attname, 'type', y.typname, 'nullable', not a.attnotnull,
         'comment', col_description(c.oid, a.attnum)) order by a.attnum)
      from pg_attribute a join pg_type y on y.oid = a.atttypid

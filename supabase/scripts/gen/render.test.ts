@@ -11,6 +11,7 @@ const table = (more: Partial<Table>): Table => ({
   writable: [],
   groups: {},
   indexes: [],
+  sealed: [],
   checks: [],
   ...more,
 });

@@ -82,6 +82,7 @@ function renderInfo(table: Table): string {
     writable: [${quoted(table.writable)}],
     groups: { ${groups.join(', ')} },
     indexes: [${quoted(table.indexes)}],
+    sealed: [${quoted(table.sealed)}],
   },`;
 }
 
@@ -96,6 +97,8 @@ export interface TableInfo {
   readonly groups: Readonly<Record<string, readonly string[]>>;
   /** Columns that are indexed on the device. */
   readonly indexes: readonly string[];
+  /** Columns whose values rest encrypted on the device. */
+  readonly sealed: readonly string[];
 }
 `;
 
