@@ -59,6 +59,9 @@ export const rejectElsewhere = ({ id }: HeldClaim) =>
     [id],
   );
 
+/** The oldest protocol the server still speaks. */
+export const requireClient = (version: number) => ask('update sync.meta set min_client = $1', [version]);
+
 /** The ids of the claims that a browser keeps, of whoever used it. */
 export const keptClaims = async (page: Page): Promise<string[]> =>
   (await readKept(page)).map(({ id }) => id).toSorted();

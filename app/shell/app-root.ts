@@ -11,6 +11,7 @@ import { toast } from '../ui/toast.ts';
 import '../ui/ui-toasts.ts';
 import './broken-page.ts';
 import { detailsOf } from './failure-details.ts';
+import { lookForUpdate } from './updates.ts';
 import { words } from './words.ts';
 import { beginWork, useWork, type Work } from './work.ts';
 
@@ -103,7 +104,10 @@ export class AppRoot extends LitElement {
     await work?.end();
   }
 
-  #report = (failure: Failure): void => console.error(failure);
+  #report = (failure: Failure): void => {
+    console.error(failure);
+    if (failure.code === 'update_needed') void lookForUpdate();
+  };
 
   #break(thrown: unknown): void {
     this.failure = asFailure(thrown);

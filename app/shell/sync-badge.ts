@@ -24,6 +24,7 @@ function label({ state, sending }: SyncStatus): string {
 const problems: Readonly<Record<string, string>> = {
   signed_out: words.signedOut,
   device_full: words.deviceFull,
+  update_needed: words.updateNeeded,
 };
 
 function explanation({ state, needs_you, problem }: SyncStatus): string {

@@ -14,6 +14,12 @@ export function watchUpdates(): void {
     .catch((thrown: unknown) => console.error(thrown)); // a private window may forbid it; the app works without
 }
 
+/** Looks for a new version now, because the server needs one. */
+export async function lookForUpdate(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  await registration?.update().catch(() => undefined); // no signal: next time
+}
+
 function follow(registration: ServiceWorkerRegistration): void {
   const { serviceWorker } = navigator;
   if (registration.waiting && serviceWorker.controller) offer(registration.waiting);

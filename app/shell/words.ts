@@ -76,6 +76,7 @@ export const syncWords = defineWords('sync', {
   needsYou: 'Needs you',
   needsYouText: (n: number) => `${count(n, 'thing', 'things')} could not go through as they were. Look at them.`,
   signedOut: 'Sign in again to send what is saved here. Nothing is lost.',
+  updateNeeded: 'The portal has moved on. Reload when the new version is offered; your work is safe here until then.',
   deviceFull: 'This device is full. Free some space, so that new work can be saved.',
   stuck: 'The server did not understand this device. We are told; your work is safe here.',
   noSignal: 'No signal',
