@@ -62,6 +62,9 @@ export const rejectElsewhere = ({ id }: HeldClaim) =>
 /** The oldest protocol the server still speaks. */
 export const requireClient = (version: number) => ask('update sync.meta set min_client = $1', [version]);
 
+/** Takes a test's claims away again. */
+export const forgetClaims = (merchant: string) => ask('delete from public.expenses where merchant = $1', [merchant]);
+
 /** The ids of the claims that a browser keeps, of whoever used it. */
 export const keptClaims = async (page: Page): Promise<string[]> =>
   (await readKept(page)).map(({ id }) => id).toSorted();
