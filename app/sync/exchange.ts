@@ -15,6 +15,8 @@ export class Exchange {
   readonly #remote: SyncRemote;
   readonly #pageSize: number | undefined;
   #batchSize = BATCH;
+  /** Whether the next page goes on from the last one. */
+  #following = false;
 
   constructor(replica: Replica, remote: SyncRemote, pageSize?: number) {
     this.#replica = replica;
@@ -39,10 +41,10 @@ export class Exchange {
   }
 
   async #converse(breathe: () => Promise<void>): Promise<void> {
-    let outcome: 'stale' | 'more' | 'done' = 'done';
+    let outcome: 'stale' | 'more' | 'done';
     do {
       while (await this.push()) await breathe();
-      outcome = await this.pull(outcome === 'more');
+      outcome = await this.pull();
       await breathe(); // the screen draws between pages
     } while (outcome !== 'done');
   }
@@ -88,11 +90,17 @@ export class Exchange {
     return others.length ? undefined : [{ id: first!.id, s: 'rejected', code: failure.code }];
   }
 
-  /** Asks for one page and takes it; `following` when it goes on from another one. */
-  async pull(following = false): Promise<'stale' | 'more' | 'done'> {
+  /** Asks for one page and takes it: the first of a listing as rows, the following ones as they are (S26). */
+  async pull(): Promise<'stale' | 'more' | 'done'> {
     const request = await this.#replica.pullRequest();
     const rows = this.#pageSize ?? (request.cursor.e ? PAGE : FIRST_PAGE);
-    return this.#replica.applyPull(request, await this.#remote.pull(request.cursor, rows), following);
+    const outcome = await this.#replica.applyPull(
+      request,
+      await this.#remote.pull(request.cursor, rows),
+      this.#following,
+    );
+    this.#following = outcome === 'more';
+    return outcome;
   }
 }
 

@@ -177,10 +177,18 @@ export class Replica implements Bench {
 
   /** Settles intents by the server's verdicts; verdicts on intents that are settled already change nothing (S12). */
   async applyPush(results: readonly PushResult[]): Promise<void> {
+    const { outbox } = this.store;
     await this.store.step(async () => {
+      const sent = await outbox
+        .where('id')
+        .anyOf(results.map(({ id }) => id))
+        .toArray();
+      const queued = new Map(sent.filter(({ state }) => state === 'queued').map((intent) => [intent.id, intent]));
+      const fine = results.filter(({ id, s }) => queued.has(id) && s === 'applied').map(({ id }) => queued.get(id)!);
+      await outbox.bulkUpdate(fine.map(({ seq }) => ({ key: seq!, changes: { state: 'acked' } }))); // S13: painted until its rows come home
       for (const result of results) {
-        const intent = await this.store.outbox.get({ id: result.id });
-        if (intent?.state === 'queued') await settle(this, intent, result);
+        const intent = queued.get(result.id);
+        if (intent && result.s !== 'applied') await settle(this, intent, result);
       }
     });
   }
