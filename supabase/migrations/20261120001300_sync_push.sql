@@ -5,7 +5,8 @@
 --   cmd: name, args, seen}]}], at most 200 with 1,000 operations. In `b` go the fields of `v` and those that belong
 --   together with them.
 -- Reply, in order: [{id, s: applied | merged | conflict | rejected, code, msg, dup, ops: [{s, t, row, del, f}]}].
--- f: fields that somebody else changed meanwhile. If something was refused only the first 50 are answered.
+-- f: fields that somebody else changed meanwhile; by, at: who had changed the row last, before this merge touched it.
+-- If something was refused only the first 50 are answered.
 
 create function sync.refuse(code text, word text, detail text default '') returns void
 language plpgsql immutable set search_path = '' as $$
@@ -108,7 +109,8 @@ begin
 end $$;
 comment on function sync.apply_insert(jsonb, sync.tables) is 'Adds a row under the id the device gave it. BL410 when id or key exist.';
 
--- Fields that belong together lose together, also when only the sibling (a currency under an amount) was changed.
+-- Fields that belong together lose together, also when only the sibling (a currency under an amount) was changed, and
+-- agree together: 20 EUR here and 20 USD there are two sums, although the amounts are the same.
 create function sync.lost_fields(stored jsonb, wanted jsonb, seen jsonb, patch jsonb, base jsonb, groups jsonb)
 returns text[] language plpgsql immutable set search_path = '' as $$
 declare
@@ -122,6 +124,8 @@ begin
     if lost && members or exists (
       select from unnest(members) k
       where base ? k and not patch ? k and stored -> k is distinct from seen -> k)
+      or exists (select from unnest(members) k where patch ? k and stored -> k is distinct from seen -> k)
+        and exists (select from unnest(members) k where patch ? k and stored -> k is distinct from wanted -> k)
     then
       lost := lost || array(select k from unnest(members) k where patch ? k);
     end if;
@@ -139,6 +143,7 @@ declare
   base constant jsonb := sync.object_in(op, 'b');
   wanted jsonb;
   stored jsonb;
+  before jsonb;
   lost text[];
   list text;
 begin
@@ -151,6 +156,7 @@ begin
   if stored is null then
     perform sync.refuse_row(tracked.name, key);
   end if;
+  before := stored;
   wanted := sync.as_stored(tracked.name, patch);
   lost := sync.lost_fields(stored, wanted, sync.as_stored(tracked.name, base), patch, base, tracked.groups);
   list := (select string_agg(format('%I', k), ', ') from jsonb_object_keys(patch) k
@@ -166,7 +172,8 @@ begin
   return case
     when cardinality(lost) = 0 then jsonb_build_object('s', 'applied', 't', tracked.name, 'row', stored)
     else jsonb_build_object('s', case when list is null then 'conflict' else 'merged' end,
-      't', tracked.name, 'row', stored, 'f', to_jsonb(lost)) end;
+      't', tracked.name, 'row', stored, 'f', to_jsonb(lost),
+      'by', before -> 'updated_by', 'at', before -> 'updated_at') end;
 end $$;
 comment on function sync.apply_update(jsonb, sync.tables) is 'Merges a patch field by field into what the row is now.';
 

@@ -1,6 +1,6 @@
 -- Who belongs where travels to every device of the organisation; contact details only to the desk and the person.
 
-select sync.track('organizations', 'array[r.id]');
+select sync.track('organizations', 'array[r.id]', '{"limit": ["expense_limit_minor", "currency"]}');
 select sync.track('people', 'array[r.organization_id]', '{}', '{user_id}');
 select sync.track('person_details', 'array[sync.staff_scope(r.organization_id), r.id]');
 select sync.track('memberships', 'array[r.organization_id]', '{}', '{user_id}');
