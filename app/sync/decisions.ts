@@ -146,9 +146,9 @@ function afresh(op: Operation, row: Row | null, wish: Wish | undefined, decided:
 export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /** What the server holds of a row as far as this device knows, without what waits to be sent; null when it is not here. */
-export async function truthOf({ store, table }: Bench, name: string, id: string): Promise<Row | null> {
-  const shadow = await store.shadow.get(rowKey(name, id));
-  return shadow ? shadow.row : ((await table(name).get(id)) ?? null);
+export async function truthOf(replica: Bench, table: string, id: string): Promise<Row | null> {
+  const shadow = await replica.store.shadow.get(rowKey(table, id));
+  return shadow ? shadow.row : ((await replica.table(table).get(id)) ?? null);
 }
 
 /** Settles notices against the person's own wish; they and their files can be taken up again for a while. */

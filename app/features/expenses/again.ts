@@ -14,6 +14,8 @@ export interface Again {
   readonly label?: string;
   /** The words that went with it, such as the reason for a rejection. */
   readonly said?: string;
+  /** What became of the claim meanwhile, beyond what can be compared: the reason of a rejection. */
+  readonly note?: string;
   /** Why it cannot be done any more, in a sentence; null when it can. */
   readonly hindrance: string | null;
 }
@@ -31,6 +33,7 @@ export async function askAgain(operations: readonly OperationDraft[], row: Expen
     did: didWords[event],
     label: againWords[event],
     ...(typeof reason === 'string' ? { said: reason } : {}),
+    ...(row.rejection_reason ? { note: `${words.rejectedBecause}: ${row.rejection_reason}` } : {}),
     hindrance: found && hindranceSentence[found],
   };
 }

@@ -29,11 +29,9 @@ export class AttentionCard extends LitElement {
       aria-current=${this.current ? 'true' : 'false'}
     >
       <ui-icon name=${item.kind === 'conflict' ? 'users' : 'circle-alert'}></ui-icon>
-      <span class="grow">
-        <span class="title ellipsis">${view?.title ?? ''}</span>
-        <span class="about small quiet">${view?.sentence ?? ''}</span>
-      </span>
+      <span class="title ellipsis">${view?.title ?? ''}</span>
       <time class="tiny quiet" datetime=${item.at}>${formatInstant(item.at)}</time>
+      <span class="about small quiet">${view?.sentence ?? ''}</span>
     </a>`;
   }
 
@@ -50,30 +48,30 @@ export class AttentionCard extends LitElement {
       }
       .list-row {
         --icon-size: 20px;
-        align-items: flex-start;
+        display: grid;
+        grid-template-columns: 20px minmax(0, 1fr) auto;
+        align-content: center;
+        gap: 2px var(--space-3);
         min-height: 84px;
         padding-block: var(--space-3);
       }
-      .list-row[aria-current='true'] {
+      .list-row[aria-current='true'],
+      .list-row[aria-current='true']:hover {
         background: var(--accent-soft);
         box-shadow: inset 3px 0 0 var(--accent);
       }
       ui-icon {
-        flex: none;
-        margin-top: 2px;
         color: var(--warn);
       }
       .refused ui-icon {
         color: var(--bad);
       }
-      .grow > span {
-        display: block;
-      }
       .title {
         font-weight: 550;
       }
       .about {
-        display: -webkit-box !important;
+        grid-column: 2 / -1;
+        display: -webkit-box;
         overflow: hidden;
         line-height: 1.4;
         -webkit-box-orient: vertical;
@@ -81,8 +79,6 @@ export class AttentionCard extends LitElement {
         line-clamp: 2;
       }
       time {
-        flex: none;
-        margin-top: 3px;
         white-space: nowrap;
       }
     `,

@@ -25,6 +25,7 @@ export class ConflictDecision extends LitElement {
           ? html`<p class="said small"><span class="quiet">${words.yourReason}:</span> ${again.said}</p>`
           : nothing
       }
+      ${again.note ? html`<p class="said small">${again.note}</p>` : nothing}
       ${again.hindrance ? html`<p class="hint" role="status">${again.hindrance}</p>` : nothing}
       <div class="buttons">
         ${
@@ -82,7 +83,9 @@ export class ConflictDecision extends LitElement {
               <td>${line.mineWords}</td>
               <td>
                 <b>${line.theirsWords}</b>
-                <span class="tiny quiet">${line.when ? `${line.who}, ${line.when}` : line.who}</span>
+                <span class="tiny quiet"
+                  >${line.who}${line.when ? html`, <span class="when">${line.when}</span>` : nothing}</span
+                >
               </td>
             </tr>`,
         )}
@@ -123,6 +126,9 @@ export class ConflictDecision extends LitElement {
       b {
         display: block;
         font-weight: 600;
+      }
+      .when {
+        white-space: nowrap;
       }
       .buttons {
         display: flex;

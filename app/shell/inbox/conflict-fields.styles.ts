@@ -49,7 +49,8 @@ export const conflictFieldsStyles = css`
   .sent dd {
     font-weight: 550;
   }
-  .open {
+  dd.open,
+  .sent dd.open {
     color: var(--text-quiet);
     font-style: italic;
     font-weight: 400;
@@ -91,7 +92,7 @@ export const conflictFieldsStyles = css`
   }
   @media (min-width: 1024px) {
     .send {
-      margin-inline: calc(-1 * var(--space-5));
+      margin: var(--space-4) calc(-1 * var(--space-5)) calc(-1 * var(--space-5));
       padding-inline: var(--space-5);
       border-radius: 0 0 var(--radius-card) var(--radius-card);
       background: var(--surface-raised);

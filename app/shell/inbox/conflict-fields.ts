@@ -137,7 +137,7 @@ export class ConflictFields extends LitElement {
     const label = open > 0 || sends(found, lines, this.#choices) ? words.send : words.sendNothing;
     return html`<div class="send">
       <span class="small quiet" role="status">${words.decided(lines.length - open, lines.length)}</span>
-      <button class="button primary" aria-disabled=${open > 0 ? 'true' : 'false'} @click=${this.#onSend}>
+      <button class="button primary" @click=${this.#onSend}>
         <ui-icon name=${label === words.send ? 'send' : 'check'}></ui-icon>${label}
       </button>
     </div>`;

@@ -74,6 +74,9 @@ export const fieldChoiceStyles = css`
   .side:has(:checked) .whose {
     color: var(--text);
   }
+  .when {
+    white-space: nowrap;
+  }
   .value {
     grid-column: 2;
     overflow-wrap: anywhere;
@@ -87,6 +90,7 @@ export const fieldChoiceStyles = css`
   }
   .other {
     grid-column: 1 / -1;
+    align-content: center;
     align-items: center;
     min-height: var(--target);
     padding-block: var(--space-2);
@@ -107,7 +111,9 @@ export const fieldChoiceStyles = css`
     }
     .other {
       grid-column: auto;
-      align-content: center;
+    }
+    .value {
+      font-size: var(--text-14);
     }
   }
 `;

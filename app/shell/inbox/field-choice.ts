@@ -1,4 +1,4 @@
-import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Values } from '../../data/decisions.ts';
 import { base } from '../../ui/base.styles.ts';
@@ -30,12 +30,14 @@ export class FieldChoice extends LitElement {
   @property({ attribute: 'organization-id' }) organizationId = '';
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('take') && this.take === 'edit' && changed.get('take') !== undefined) void this.#focusEditor();
+    if (!changed.has('take') || changed.get('take') === undefined) return;
+    if (this.take === 'edit') void this.#focusEditor();
+    else if (this.matches(':focus-within')) this.focus();
   }
 
   override render() {
     const { line } = this;
-    const theirs = line.when ? `${line.who}, ${line.when}` : line.who;
+    const theirs = line.when ? html`${line.who}, <span class="when">${line.when}</span>` : line.who;
     return html`<fieldset @keydown=${this.#onKey}>
       <legend>${line.name}</legend>
       ${
@@ -69,7 +71,7 @@ export class FieldChoice extends LitElement {
     return inputFor(fields, { ...theirs, ...mine }) !== 'none';
   }
 
-  #side(take: Take, whose: string, value: string) {
+  #side(take: Take, whose: string | TemplateResult, value: string) {
     return html`<label class="side">
       <input type="radio" name="take" .checked=${this.take === take} @change=${() => this.choose(take)} />
       <span class="whose">${whose}</span>

@@ -17,20 +17,15 @@ export const inboxPageStyles = css`
     }
     .split {
       display: grid;
-      grid-template-columns: minmax(300px, 400px) minmax(0, 820px);
+      grid-template-columns: minmax(300px, 352px) minmax(0, 820px);
       gap: var(--space-5);
       align-items: start;
     }
     .beside {
-      padding: var(--space-5) var(--space-5) 0;
+      padding: var(--space-5);
       border: 1px solid var(--line);
       border-radius: var(--radius-card);
       background: var(--surface-raised);
-    }
-    .beside::after {
-      content: '';
-      display: block;
-      height: 0;
     }
   }
 `;

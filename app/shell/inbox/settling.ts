@@ -27,7 +27,8 @@ async function putAside({ found, shape }: ItemView): Promise<void> {
   const { item } = found;
   await (shape === 'refused' ? discard : keepTheirs)(item.ids);
   const text = shape === 'refused' ? words.discarded : words.kept;
-  toast(text, { tone: 'good', action: { label: words.undo, run: () => void takeBack(settledKey(item)) } });
+  const action = { label: words.undo, run: () => void takeBack(settledKey(item)) };
+  toast(text, { tone: 'good', key: 'settled', action }); // earlier ones wait in the list of what was settled lately
 }
 
 /** Puts something settled back before the person, and says so. */

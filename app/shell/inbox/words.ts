@@ -190,6 +190,7 @@ const refusals: Readonly<Record<string, string>> = defineWords('inbox.refusals',
   file_too_large: 'The photo is larger than 10 MB. Take it at a lower resolution and add it to the claim again.',
   file_type_not_accepted: 'The photo is of a kind that is not accepted. Add it to the claim again as JPG or PNG.',
   file_not_accepted: 'The photo could not be stored. Try again, or take it anew and add it to the claim.',
+  expense_categories_limit_has_currency: 'A limit and its currency come together. Enter both, or none, and try again.',
   answered_meanwhile: 'It was answered meanwhile. Try again.',
 });
 
@@ -207,7 +208,9 @@ const unknownRefusal =
 export function refusalSentence({ table, code, name }: { table: string; code: string; name: string }): string {
   const photo = name === 'files.upload' ? (ofPhotos[code] ?? refusals[code]) : undefined;
   const room = table.startsWith('expense') ? refusalWords[code] : refusalOfPeople(code);
-  return photo ?? room ?? refusals[code] ?? ofCheck(table, code) ?? unknownRefusal;
+  // an intent may break a rule of another room than that of its first row
+  const elsewhere = refusalWords[code] ?? refusalOfPeople(code);
+  return photo ?? room ?? refusals[code] ?? elsewhere ?? ofCheck(table, code) ?? unknownRefusal;
 }
 
 /** The database names a check after its table and column. */
