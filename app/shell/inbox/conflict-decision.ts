@@ -9,8 +9,8 @@ import type { ItemView, LineView } from './item-view.ts';
 import { words } from './words.ts';
 
 /**
- * A step that came back: what was seen beside what is now, and only the ways on that the room still allows. Sends
- * `item-decided`: `detail.resolutions` to take the step again over what is on the screen, none to leave it.
+ * A step that came back, or fields that can no longer be changed: what was seen beside what is now, and only the ways on
+ * that the room still allows. Sends `item-decided`: `detail.resolutions` to take the step again over what is on the screen, none to leave it.
  */
 @customElement('conflict-decision')
 export class ConflictDecision extends LitElement {
@@ -40,7 +40,7 @@ export class ConflictDecision extends LitElement {
           aria-keyshortcuts="t"
           @click=${() => this.keepAll('theirs')}
         >
-          ${words.keepIt} <kbd aria-hidden="true">t</kbd>
+          ${this.#leaveWord} <kbd aria-hidden="true">t</kbd>
         </button>
         <slot></slot>
       </div>
@@ -63,7 +63,14 @@ export class ConflictDecision extends LitElement {
   }
 
   get #mayAgain(): boolean {
-    return this.view.again.hindrance === null && !this.view.gone;
+    const { shape, again, gone } = this.view;
+    return shape === 'decision' && again.hindrance === null && !gone;
+  }
+
+  get #leaveWord(): string {
+    const { gone, shape, lines } = this.view;
+    if (gone) return words.discard;
+    return shape === 'fields' && lines.length === 0 ? words.done : words.keepIt;
   }
 
   #table(lines: readonly LineView[]) {
@@ -71,7 +78,7 @@ export class ConflictDecision extends LitElement {
       <thead>
         <tr>
           <th scope="col"><span class="visually-hidden">${words.fieldColumn}</span></th>
-          <th scope="col">${words.sawColumn}</th>
+          <th scope="col">${this.view.shape === 'fields' ? words.sideMine : words.sawColumn}</th>
           <th scope="col">${words.nowColumn}</th>
         </tr>
       </thead>

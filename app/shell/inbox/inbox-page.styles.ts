@@ -5,6 +5,9 @@ export const inboxPageStyles = css`
   :host {
     display: block;
   }
+  ui-empty:focus-visible {
+    outline: none;
+  }
   .keys {
     display: none;
   }

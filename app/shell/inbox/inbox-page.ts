@@ -111,11 +111,18 @@ export class InboxPage extends LitElement {
     }
   }
 
-  #step(by: number): void {
+  /** Moves along the list with the focus; at a desk the item opens beside it. */
+  async #step(by: number): Promise<void> {
     const items = this.#items.value ?? [];
-    const at = items.findIndex(({ id }) => id === this.#current);
-    const next = items[Math.min(items.length - 1, Math.max(0, at + by))];
-    if (next) navigate(pathOf(next.id), { replace: true });
+    const cards = [...this.renderRoot.querySelectorAll('attention-card')];
+    const at = wide.matches
+      ? items.findIndex(({ id }) => id === this.#current)
+      : cards.findIndex((card) => card.matches(':focus-within'));
+    const to = Math.min(items.length - 1, Math.max(0, at + by));
+    if (!items[to] || cards.length === 0) return;
+    if (wide.matches) navigate(pathOf(items[to].id), { replace: true });
+    await this.updateComplete;
+    cards[to]?.focus();
   }
 
   #back(): void {
@@ -128,8 +135,8 @@ export class InboxPage extends LitElement {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event)) return;
     const item = this.renderRoot.querySelector<InboxItem>('inbox-item');
     const keys: Record<string, (() => void) | undefined> = {
-      j: () => this.#step(1),
-      k: () => this.#step(-1),
+      j: () => void this.#step(1),
+      k: () => void this.#step(-1),
       m: item ? () => item.press('m') : undefined,
       t: item ? () => item.press('t') : undefined,
       e: item ? () => item.press('e') : undefined,
@@ -150,11 +157,11 @@ export class InboxPage extends LitElement {
 const isNode = (event: KeyboardEvent, test: (node: HTMLElement) => boolean): boolean =>
   event.composedPath().some((node) => node instanceof HTMLElement && test(node));
 
-/** Enter presses what has the focus before it opens an item; in the list it opens the item beside it. */
+/** Enter presses what has the focus; on the line of the open item it goes over to the item. */
 const isOnControl = (event: KeyboardEvent): boolean =>
   isNode(
     event,
-    (node) => /^(BUTTON|INPUT)$/.test(node.tagName) || (node.tagName === 'A' && !node.matches('.list-row')),
+    (node) => /^(BUTTON|INPUT)$/.test(node.tagName) || (node.tagName === 'A' && !node.matches('[aria-current="true"]')),
   );
 
 /** Keys belong to a field or an open dialog while one has the focus; a radio button is not typed into. */
