@@ -153,7 +153,7 @@ export class ConflictDecision extends LitElement {
       }
       @media (max-width: 1023px) {
         .button {
-          flex: 1;
+          flex: 1 0 auto;
         }
         kbd {
           display: none;

@@ -77,7 +77,7 @@ test('an approval shows what was seen beside what it is now, and by whom', async
   expect(view).toMatchObject({
     shape: 'decision',
     title: 'Claim: Shell',
-    sentence: 'You approved this claim. Before that arrived, Priya Raman changed it.',
+    sentence: 'You approved this claim. Before that arrived, Priya Raman changed “Amount”.',
     lines: [{ name: 'Amount', mineWords: '€12.50', theirsWords: '€99.00', who: 'Priya Raman' }],
     again: { label: 'Approve what it is now', hindrance: null },
   });

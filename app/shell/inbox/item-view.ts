@@ -77,8 +77,9 @@ function sentenceOf({ item }: Case, shape: ItemView['shape'], lines: readonly Li
   if (shape === 'refused') return refusalSentence(item);
   if (lines.length === 0 && shape === 'fields') return words.equal;
   const who = listed([...new Set(lines.map((line) => line.who))]) || words.somebody;
-  if (shape === 'decision') return `${again.did ?? words.didSomething} ${words.meanwhile(who)}`;
-  return words.changed(who, listed(lines.map(({ name }) => `“${name}”`)));
+  const what = listed(lines.map(({ name }) => `“${name}”`));
+  if (shape === 'decision') return `${again.did ?? words.didSomething} ${words.meanwhile(who, what)}`;
+  return words.changed(who, what);
 }
 
 const listed = (names: readonly string[]): string => new Intl.ListFormat('en', { type: 'conjunction' }).format(names);

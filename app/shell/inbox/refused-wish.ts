@@ -116,7 +116,7 @@ export class RefusedWish extends LitElement {
       }
       @media (max-width: 1023px) {
         .button {
-          flex: 1;
+          flex: 1 0 auto;
         }
       }
     `,

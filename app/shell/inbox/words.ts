@@ -48,7 +48,7 @@ export const words = defineWords('inbox', {
   decisionWord: 'Changed meanwhile',
   refusedWord: 'Not accepted',
   changed: (who: string, what: string) => `${who} changed ${what} before yours arrived.`,
-  meanwhile: (who: string) => `Before that arrived, ${who} changed it.`,
+  meanwhile: (who: string, what: string) => `Before that arrived, ${who} changed ${what || 'it'}.`,
   equal: 'It says what you wanted by now. There is nothing left to decide.',
   rowGone:
     'It is not here any more: it was removed, or you may no longer see it. What you wanted can only be put aside.',
