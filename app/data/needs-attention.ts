@@ -1,18 +1,21 @@
-import { discardNotice, reissue } from '../sync/notices.ts';
-import type { Notice, OperationDraft } from '../sync/protocol.ts';
+import { byAge, rowKey, type ContestedField, type Notice } from '../sync/protocol.ts';
 import { localDatabase } from './db.ts';
 import type { TableName } from './schema.gen.ts';
 import { readable } from './sealed.ts';
 
 /** Something this person wanted that the server did not take: what, why, and field by field mine against theirs. */
 export interface AttentionItem {
+  /** That of its oldest notice, so that it stays while others join. */
   readonly id: string;
-  /** Wire name of the intent, e.g. `expenses.approve`; `file.upload` for a file the store refused. */
+  /** Every notice about the same rows, oldest first; they are settled together. */
+  readonly ids: readonly string[];
+  /** Wire name of the latest intent, e.g. `expenses.approve`; `files.upload` for a file the store refused. */
   readonly name: string;
   readonly kind: 'conflict' | 'refused';
   /** A stable word to choose the sentence by, e.g. `missing_receipts`, `not_permitted`, `gone`. */
   readonly code: string;
-  readonly fields: readonly { field: string; mine: unknown; theirs: unknown }[];
+  /** The latest wish for each field. */
+  readonly fields: readonly ContestedField[];
   readonly table: TableName;
   readonly row_id: string;
   /** ISO 8601 instant of this device. */
@@ -22,41 +25,47 @@ export interface AttentionItem {
 /** Everything that needs this person, newest first; live inside a `LiveQuery`. */
 export async function attention(): Promise<AttentionItem[]> {
   const notices = await localDatabase().replica.store.attention.toArray();
-  return readable(notices.sort((a, b) => b.at.localeCompare(a.at)).map(asItem));
+  const items = together(notices).map(itemOf);
+  return readable(items.sort((a, b) => b.at.localeCompare(a.at)));
 }
 
-const asItem = ({ id, name, kind, code, fields, table, row_id, at }: Notice): AttentionItem => ({
-  id,
-  name,
-  kind,
-  code,
-  fields,
-  table: table as TableName,
-  row_id,
-  at,
-});
-
-/** What a refused intent wanted, complete: its operations, and the bytes of the files that went with it. */
-export interface Wanted {
-  readonly operations: readonly OperationDraft[];
-  readonly files: ReadonlyMap<string, ArrayBuffer>;
+/** Notices that share a row belong together, oldest first. */
+export function together(notices: readonly Notice[]): Notice[][] {
+  const groups: Notice[][] = [];
+  for (const notice of [...notices].sort(byAge)) {
+    const near = groups.filter((group) => group.some((other) => isAbout(other, notice)));
+    for (const group of near) groups.splice(groups.indexOf(group), 1);
+    groups.push([...near.flat(), notice].sort(byAge));
+  }
+  return groups;
 }
 
-/** What an item wanted, so that a form can take it up again; undefined when it is settled already. */
-export async function wantedBy(id: string): Promise<Wanted | undefined> {
-  const { attention, files, bytes } = localDatabase().replica.store;
-  const notice = await attention.get(id);
-  if (!notice) return undefined;
-  const paths = await files.where('intent').equals(id).primaryKeys();
-  const kept = (await bytes.bulkGet(paths)).filter((file) => file !== undefined);
-  return { operations: await readable(notice.ops), files: new Map(kept.map(({ path, data }) => [path, data])) };
+function isAbout(one: Notice, other: Notice): boolean {
+  const keys = new Set(rowsOf(one));
+  return one.kind === other.kind && rowsOf(other).some((key) => keys.has(key));
 }
 
-/** Issues the intent again over what is true now; it may be refused again. */
-export const keepMine = (id: string): Promise<void> => reissue(localDatabase().replica, id);
+const rowsOf = ({ table, row_id, ops }: Notice): string[] => [
+  rowKey(table, row_id),
+  ...ops.map(({ t, id }) => rowKey(t, id)),
+];
 
-/** Accepts what the server holds and forgets what I wanted. */
-export const keepTheirs = (id: string): Promise<void> => discardNotice(localDatabase().replica, id);
-
-/** Forgets what I wanted, with the files that went with it. */
-export const discard = (id: string): Promise<void> => discardNotice(localDatabase().replica, id);
+/** Notices about the same rows as one item. */
+export function itemOf(notices: readonly Notice[]): AttentionItem {
+  const [oldest, latest] = [notices[0]!, notices.at(-1)!];
+  const { name, kind, code, at } = latest;
+  const all = notices.flatMap((notice) => notice.fields);
+  const fields = [...new Map(all.map((one) => [`${one.table}:${one.row_id}:${one.field}`, one])).values()];
+  const { id, row_id } = oldest;
+  return {
+    id,
+    ids: notices.map((each) => each.id),
+    name,
+    kind,
+    code,
+    fields,
+    table: oldest.table as TableName,
+    row_id,
+    at,
+  };
+}

@@ -634,7 +634,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     ],
     insertable: [],
     writable: ['name', 'kind', 'locale', 'currency', 'time_zone', 'branding', 'expense_limit_minor', 'archived_at'],
-    groups: {},
+    groups: { limit: ['expense_limit_minor', 'currency'] },
     indexes: [],
     sealed: [],
   },

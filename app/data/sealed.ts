@@ -22,9 +22,12 @@ export function sealedOperations(operations: readonly OperationDraft[]): Promise
   return Promise.all(operations.map(sealedOperation));
 }
 
+/** Values of a table's row as they may rest on this device. Throws the weather failure `locked` as above. */
+export const sealedValues = (table: string, values: Record<string, unknown>): Promise<Record<string, unknown>> =>
+  sealValues(localDatabase().seal, tables, table, values);
+
 async function sealedOperation(op: OperationDraft): Promise<OperationDraft> {
   if (op.op !== 'ins' && op.op !== 'upd') return op;
-  const sealed = async (values: Record<string, unknown>) => sealValues(localDatabase().seal, tables, op.t, values);
-  const v = await sealed(op.v);
-  return op.op === 'ins' && op.expect ? { ...op, v, expect: await sealed(op.expect) } : { ...op, v };
+  const v = await sealedValues(op.t, op.v);
+  return op.op === 'ins' && op.expect ? { ...op, v, expect: await sealedValues(op.t, op.expect) } : { ...op, v };
 }

@@ -1,6 +1,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import { localDatabase } from './db.ts';
 import { LiveQuery } from './live-query.ts';
+import { attention } from './needs-attention.ts';
 import type { TableName } from './schema.gen.ts';
 
 /** The truth about this person's work: on the server, only here, on its way, or waiting for them. */
@@ -22,17 +23,17 @@ export interface SyncStatus {
 /** The status now; live inside a `LiveQuery`. */
 export async function syncStatus(): Promise<SyncStatus> {
   const { replica } = localDatabase();
-  const { outbox, files, attention } = replica.store;
-  const [activity, waiting, files_waiting, needs_you, last] = await Promise.all([
+  const { outbox, files } = replica.store;
+  const [activity, waiting, files_waiting, items, last] = await Promise.all([
     replica.activity(),
     outbox.where('state').equals('queued').count(),
     files.where('state').equals('waiting').count(),
-    attention.count(),
+    attention(),
     replica.lastSyncedAt(),
   ]);
   const { online, problem } = activity;
   const sending = Math.min(activity.sending, waiting + files_waiting);
-  const facts = { online, problem, waiting, sending, files_waiting, needs_you };
+  const facts = { online, problem, waiting, sending, files_waiting, needs_you: items.length };
   return { state: stateOf(facts), ...facts, last_synced_at: last, first_sync_done: last !== null };
 }
 

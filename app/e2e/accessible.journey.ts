@@ -216,6 +216,13 @@ async function fullInbox(device: Device, look: Looker): Promise<void> {
   await look.at('approved');
   await page.goto('/inbox');
   await device.offline(false);
-  await expect(page.getByRole('heading', { level: 2, name: `Claim: ${claim.merchant}` })).toBeVisible();
+  const item = page.getByRole('link', { name: new RegExp(`Claim: ${claim.merchant}`) });
+  await expect(item).toBeVisible();
   await look.at('inbox with a conflict');
+  await item.click();
+  await expect(page.getByRole('heading', { level: 2, name: `Claim: ${claim.merchant}` })).toBeVisible();
+  await look.at('conflict side by side');
+  await page.getByRole('button', { name: 'Keep it as it is' }).click();
+  await expect(page.getByText('Settled lately')).toBeVisible();
+  await look.at('inbox with something settled');
 }

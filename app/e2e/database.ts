@@ -65,6 +65,25 @@ export const requireClient = (version: number) => ask('update sync.meta set min_
 /** Takes a test's claims away again. */
 export const forgetClaims = (merchant: string) => ask('delete from public.expenses where merchant = $1', [merchant]);
 
+/** What the server has written down about a person; undefined when there is nobody of that name. */
+export async function personOf(name: string): Promise<Record<'title' | 'email' | 'phone', string> | undefined> {
+  const [row] = await ask<Record<'title' | 'email' | 'phone', string>>(
+    'select p.title, d.email, d.phone from public.people p join public.person_details d using (id) where display_name = $1',
+    [name],
+  );
+  return row;
+}
+
+/** A claim's sum and note on the server, found by its merchant; undefined when it is not there. */
+export async function sumOf(
+  merchant: string,
+): Promise<{ id: string; amount_minor: string; currency: string; description: string | null } | undefined> {
+  const query = 'select id, amount_minor, currency, description from public.expenses where merchant = $1';
+  return (
+    await ask<{ id: string; amount_minor: string; currency: string; description: string | null }>(query, [merchant])
+  )[0];
+}
+
 /** The ids of the claims that a browser keeps, of whoever used it. */
 export const keptClaims = async (page: Page): Promise<string[]> =>
   (await readKept(page)).map(({ id }) => id).toSorted();

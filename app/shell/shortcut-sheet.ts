@@ -26,6 +26,13 @@ const inLists: readonly Line[] = [
   [['R'], keyWords.reject],
 ];
 
+const inInbox: readonly Line[] = [
+  [['M'], keyWords.mine],
+  [['T'], keyWords.theirs],
+  [['E'], keyWords.edit],
+  [['Esc'], keyWords.back],
+];
+
 /** Every key that does something, on one sheet. */
 @customElement('shortcut-sheet')
 export class ShortcutSheet extends LitElement {
@@ -36,7 +43,7 @@ export class ShortcutSheet extends LitElement {
     return html`<ui-dialog open size="large" heading=${words.shortcuts} @ui-close=${this.#onClose}>
       <div class="columns" tabindex="0" role="group" aria-label=${words.shortcuts}>
         ${this.#section(keyWords.everywhere, everywhere())} ${this.#section(keyWords.lists, inLists)}
-        ${this.#section(words.goTo, this.#placeLines)}
+        ${this.#section(keyWords.inbox, inInbox)} ${this.#section(words.goTo, this.#placeLines)}
       </div>
     </ui-dialog>`;
   }

@@ -15,4 +15,9 @@ export const keyWords = defineWords('shortcuts', {
   open: 'Open',
   search: 'Search the list',
   close: 'Close',
+  inbox: 'In the inbox',
+  mine: 'Keep mine',
+  theirs: 'Keep theirs',
+  edit: 'Write something else, or correct it',
+  back: 'Back to the list',
 });

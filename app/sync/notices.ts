@@ -1,8 +1,9 @@
-import { refusal } from '../kernel/failure.ts';
 import { pick } from './paint.ts';
 import { splitKey } from './protocol.ts';
-import type { Intent, Notice, Operation, OperationDraft, PushResult, Values } from './protocol.ts';
+import type { ContestedField, Intent, Notice, Operation, PushResult, Values } from './protocol.ts';
 import type { Bench } from './store.ts';
+
+type Verdict = NonNullable<PushResult['ops']>[number];
 
 /** Applies the server's verdict to one intent; runs inside a step. */
 export async function settle(replica: Bench, intent: Intent, result: PushResult): Promise<void> {
@@ -42,68 +43,50 @@ function noticeOf(replica: Bench, intent: Intent, result: PushResult): Notice {
   const code = kind === 'conflict' ? 'conflict' : (result.code ?? 'refused');
   const { id, name, organization_id, ops } = intent;
   const at = new Date(replica.now()).toISOString();
-  return { id, name, organization_id, kind, code, fields: fieldsOf(intent, result), table, row_id, ops, at };
+  const order = intent.seq === undefined ? {} : { seq: intent.seq };
+  return { id, name, organization_id, kind, code, fields: fieldsOf(intent, result), table, row_id, ops, at, ...order };
 }
 
 /** Mine against theirs for every field the server names. A conflict of several operations is reported as a single one. */
-function fieldsOf(intent: Intent, result: PushResult): Notice['fields'] {
+function fieldsOf(intent: Intent, result: PushResult): ContestedField[] {
   const verdicts = result.ops ?? [];
-  return verdicts.flatMap((verdict, at) => {
-    const op =
-      verdicts.length === intent.ops.length ? intent.ops[at] : intent.ops.find(({ id }) => id === verdict.row?.id);
-    const mine = op ? wanted(op) : {};
-    return (verdict.f ?? []).map((field) => ({
-      field,
-      mine: mine[field] ?? null,
-      theirs: verdict.row?.[field] ?? null,
-    }));
-  });
+  return verdicts.flatMap((verdict, at) =>
+    (verdict.f ?? []).map((field) => {
+      const op = verdicts.length === intent.ops.length ? intent.ops[at] : opAbout(intent, verdict, field);
+      return contested(op, verdict, field);
+    }),
+  );
 }
 
+/** A person and their details share an id, and one intent may change and submit the same row. */
+function opAbout(intent: Intent, { t, row }: Verdict, field: string): Operation | undefined {
+  const about = intent.ops.filter((op) => op.id === row?.id && (t === undefined || op.t === t));
+  return about.find((op) => field in wanted(op)) ?? about[0];
+}
+
+function contested(op: Operation | undefined, verdict: Verdict, field: string): ContestedField {
+  const { row } = verdict;
+  const where = op ? { table: op.t, row_id: op.id } : {};
+  const version = typeof row?.['row_version'] === 'number' ? { version: row['row_version'] } : {};
+  return {
+    field,
+    mine: (op && wanted(op)[field]) ?? null,
+    theirs: row?.[field] ?? null,
+    ...where,
+    ...last(verdict),
+    ...version,
+  };
+}
+
+/** Who changed the row last, and when; a merge is the author's own change and says who came before. */
+function last({ row, by, at }: Verdict): Pick<ContestedField, 'by' | 'changed_at'> {
+  if (at) return { by: by ?? null, changed_at: at };
+  const [who, when] = [row?.['updated_by'], row?.['updated_at']];
+  return typeof when === 'string' ? { by: typeof who === 'string' ? who : null, changed_at: when } : {};
+}
+
+/** What a command saw tells more than the state it was to bring about. */
 function wanted(op: Operation): Values {
-  if (op.op === 'cmd') return { ...op.seen, ...op.expect };
+  if (op.op === 'cmd') return { ...op.expect, ...op.seen };
   return op.op === 'del' ? (op.b ?? {}) : op.v;
-}
-
-/** Issues a refused intent again over what is true now: new id, fresh base values, its files sent anew. Throws `gone` when its row left. */
-export async function reissue(replica: Bench, id: string): Promise<void> {
-  const { attention, files } = replica.store;
-  await replica.store.step(async () => {
-    const notice = await attention.get(id);
-    if (!notice) return;
-    const operations = await Promise.all(notice.ops.map((op) => afresh(replica, notice, op)));
-    const again = await replica.enqueue({ ...notice, operations: operations.filter((op) => op !== null) });
-    const stopped = files
-      .where('intent')
-      .equals(id)
-      .and(({ state }) => state === 'held' || state === 'refused');
-    await stopped.modify({ state: 'waiting', intent: again });
-    await attention.delete(id);
-  });
-}
-
-/** After a merge only what was lost is wanted again; a command is judged by what the person sees now. */
-async function afresh(replica: Bench, notice: Notice, op: Operation): Promise<OperationDraft | null> {
-  const row = (await replica.table(op.t).get(op.id)) ?? null;
-  if (!row && op.op !== 'ins') throw refusal('gone', `${op.t} ${op.id} is not here any more`);
-  if (op.op === 'cmd') return { ...op, seen: pick(row, Object.keys(op.seen)) };
-  const lost = notice.fields.map(({ field }) => field);
-  if (op.op !== 'upd' || notice.kind !== 'conflict' || !lost.length) return op;
-  const fields = Object.keys(op.v).filter((field) => lost.includes(field));
-  return fields.length ? { ...op, v: pick(op.v, fields) } : null;
-}
-
-/** Forgets a refused intent, with the files that only it wanted; the files of a merged one stay. */
-export async function discardNotice(replica: Bench, id: string): Promise<void> {
-  const { attention, files, bytes } = replica.store;
-  await replica.store.step(async () => {
-    const stopped = files
-      .where('intent')
-      .equals(id)
-      .and(({ state }) => state === 'held' || state === 'refused');
-    const held = await stopped.primaryKeys();
-    await files.bulkDelete(held);
-    await bytes.bulkDelete(held);
-    await attention.delete(id);
-  }, [attention, files, bytes]);
 }

@@ -31,7 +31,7 @@ export function paint(
 
 /** The operation with the values the person saw in what they change or delete (S10). */
 export function withBase(tables: Tables, row: Row | null, known: boolean, op: OperationDraft): Operation {
-  if (op.op === 'upd') return { ...op, b: pick(row, withSiblings(tables, op.t, Object.keys(op.v))) };
+  if (op.op === 'upd') return { ...op, b: pick({ ...row, ...op.b }, withSiblings(tables, op.t, Object.keys(op.v))) };
   // a row the server has not confirmed has no base to compare a deletion with
   if (op.op === 'del') return { ...op, b: known ? pick(row, tables[op.t]?.writable ?? []) : {} };
   return op.op === 'ins' ? withExpectation(tables, op) : op;

@@ -24,7 +24,8 @@ export type Tables = Readonly<Record<string, TableInfo>>;
 /** One step of an intent as a feature drafts it; `expect` is what the screen shows until the server has spoken. */
 export type OperationDraft =
   | { readonly op: 'ins'; readonly t: string; readonly id: string; readonly v: Values; readonly expect?: Values }
-  | { readonly op: 'upd'; readonly t: string; readonly id: string; readonly v: Values }
+  /** `b` is what the person saw where that is not the row on screen: the others' values in a comparison. */
+  | { readonly op: 'upd'; readonly t: string; readonly id: string; readonly v: Values; readonly b?: Values }
   | { readonly op: 'del'; readonly t: string; readonly id: string }
   | {
       readonly op: 'cmd';
@@ -72,6 +73,21 @@ export interface Intent {
   follows?: string;
 }
 
+/** A field that two wanted differently; the rest is missing in notices of earlier versions. */
+export interface ContestedField {
+  field: string;
+  mine: unknown;
+  theirs: unknown;
+  table?: string;
+  row_id?: string;
+  /** The login that had changed the row last, by the server's word; null when no person did. */
+  by?: string | null;
+  /** When that was, as an ISO 8601 instant of the server. */
+  changed_at?: string | null;
+  /** The version of the row that says what theirs is. */
+  version?: number;
+}
+
 /** What a refused or conflicting intent leaves behind for its author. */
 export interface Notice {
   id: string;
@@ -79,11 +95,35 @@ export interface Notice {
   organization_id: string;
   kind: 'conflict' | 'refused';
   code: string;
-  fields: { field: string; mine: unknown; theirs: unknown }[];
+  fields: ContestedField[];
   table: string;
   row_id: string;
   /** What the person wanted, complete, so that it can be issued again. */
   ops: Operation[];
+  at: string;
+  /** Its place in the outbox, for order (S22). */
+  seq?: number;
+}
+
+/** What a person decided about one row of a notice. */
+export interface Resolution {
+  /** Fields that stay as the others made them. */
+  readonly leave?: readonly string[];
+  /** Values the person chose in place of those they had wanted. */
+  readonly values?: Values;
+  /** What the person had before their eyes when they decided: the base values of what is sent. */
+  readonly seen?: Values;
+}
+
+/** Decisions by row key. */
+export type Resolutions = Readonly<Record<string, Resolution>>;
+
+/** Notices that a person settled against their own wish; kept for a while, so that they can change their mind. */
+export interface Settled {
+  notices: Notice[];
+  /** `theirs` and `discarded` sent nothing, `mixed` sent a part. */
+  how: 'theirs' | 'discarded' | 'mixed';
+  /** Device time. */
   at: string;
 }
 
@@ -149,7 +189,8 @@ export interface PushResult {
   code?: string;
   msg?: string;
   dup?: boolean;
-  ops?: { s?: string; t?: string; row?: Row; del?: string; f?: string[] }[];
+  /** `by` and `at` tell who had changed a row before a merge touched it. */
+  ops?: { s?: string; t?: string; row?: Row; del?: string; f?: string[]; by?: string | null; at?: string | null }[];
 }
 
 /** The server as the engine sees it. Throws a weather failure, or the refusals `signed_out` and `update_needed`. */
@@ -209,3 +250,7 @@ export function splitKey(key: string): [table: string, id: string] {
   const at = key.indexOf(':');
   return [key.slice(0, at), key.slice(at + 1)];
 }
+
+/** Orders notices as their intents were made, oldest first. */
+export const byAge = (a: Pick<Notice, 'at' | 'seq'>, b: Pick<Notice, 'at' | 'seq'>): number =>
+  a.seq !== undefined && b.seq !== undefined ? a.seq - b.seq : a.at.localeCompare(b.at);

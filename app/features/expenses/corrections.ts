@@ -1,6 +1,6 @@
 import { rows } from '../../data/db.ts';
+import { takenUp, wantedBy, type Wanted } from '../../data/decisions.ts';
 import type { OperationDraft } from '../../data/define-mutation.ts';
-import { discard, wantedBy, type Wanted } from '../../data/needs-attention.ts';
 import type { ExpenseReceiptRow, ExpenseRow } from '../../data/schema.gen.ts';
 import { numberLocale } from './claim-session.ts';
 import { changeDraft, keepPhoto, type DraftChange, type DraftPhoto } from './drafts.ts';
@@ -10,21 +10,24 @@ import { typedOf } from './forms.ts';
  * Puts a claim the server did not accept back into the form, with everything typed and photographed, and settles the
  * notice. Answers the form's address; undefined when there is nothing to put back.
  */
-export async function correctClaim(notice: string): Promise<string | undefined> {
-  const wanted = await wantedBy(notice);
-  const written = wanted?.operations.find((op) => op.t === 'expenses' && op.op !== 'cmd' && op.op !== 'del');
-  const id = written?.id ?? wanted?.operations.find((op) => op.t === 'expenses')?.id;
+export async function correctClaim(notices: readonly string[]): Promise<string | undefined> {
+  const wanted = await wantedBy(notices);
+  const id = wanted?.operations.find((op) => op.t === 'expenses' && op.op !== 'del')?.id;
   if (!wanted || !id) return undefined;
   const stored = await rows('expenses').get(id);
-  const row = { ...stored, ...(written as { v?: object } | undefined)?.v } as Partial<ExpenseRow>;
+  const row = { ...stored, ...typedIn(wanted, id) };
   if (!row.organization_id || !row.person_id) return undefined;
   const photos = await photosOf(wanted);
   const { organization_id, person_id } = row;
   const start = { id, organization_id, person_id, typed: typedOf(row as ExpenseRow, numberLocale()), chosen: [] };
   await changeDraft(start, 'correction', [{ typed: start.typed }, ...photos, ...removedBy(wanted)]);
-  await discard(notice);
+  await takenUp(notices);
   return stored ? `/expenses/${id}/edit` : `/expenses/new?draft=${id}`;
 }
+
+/** The latest value typed for each field of a claim. */
+const typedIn = ({ operations }: Wanted, id: string): Partial<ExpenseRow> =>
+  Object.assign({}, ...operations.map((op) => (op.id === id && (op.op === 'ins' || op.op === 'upd') ? op.v : {})));
 
 /** The photos go back onto the tray under the ids they had, so that sending them again doubles nothing. */
 async function photosOf({ operations, files }: Wanted): Promise<DraftChange[]> {

@@ -1,19 +1,30 @@
+import type { OperationDraft } from '../../data/define-mutation.ts';
+import type { ExpenseRow } from '../../data/schema.gen.ts';
 import { currentWho } from '../../data/who.ts';
 import type { Feature } from '../../kernel/feature.ts';
+import type { Again } from './again.ts';
 import { waitingCount } from './queries.ts';
 
 export { sumsText, titleOf } from './parts.ts';
 export { claimTotals, ownSummary, waitingClaims, waitingCount, type ClaimSummary } from './queries.ts';
 export { localDrafts } from './drafts.ts';
 export { historyLine } from './sentences.ts';
-export { refusalWords } from './words.ts';
+export { refusalWords, statusWords } from './words.ts';
+export type { Again } from './again.ts';
 
 /** Sends approvals whose moment to be undone has passed, also ones that an earlier visit left behind. */
 const sendHeldApprovals = async (): Promise<void> => (await import('./held-approvals.ts')).sendHeldApprovals();
 
 /** Puts a claim that was not accepted back into its form; answers the form's address, undefined when there is nothing to put back. */
-export const correctClaim = async (notice: string): Promise<string | undefined> =>
-  (await import('./corrections.ts')).correctClaim(notice);
+export const correctClaim = async (notices: readonly string[]): Promise<string | undefined> =>
+  (await import('./corrections.ts')).correctClaim(notices);
+
+/** Whether what somebody wanted of a claim could still go through, the claim being what it is now. */
+export const askAgain = async (operations: readonly OperationDraft[], row: ExpenseRow): Promise<Again> =>
+  (await import('./again.ts')).askAgain(operations, row);
+
+/** The money field and the choices of a claim's fields, for whoever lets somebody correct one. */
+export const claimEditing = () => import('./editing.ts');
 
 const list = () => import('./expenses-page.ts');
 const form = () => import('./expense-new-page.ts');

@@ -1,5 +1,5 @@
 import { refusal, weather } from '../../kernel/failure.ts';
-import { reissue, discardNotice } from '../notices.ts';
+import { discardNotice, reissue } from '../decisions.ts';
 import type { BlobRemote, PushResult } from '../protocol.ts';
 import { Chance } from './chance.ts';
 import type { SimDatabase } from './database.ts';
