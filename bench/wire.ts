@@ -16,7 +16,7 @@ import { extname, join, normalize } from 'node:path';
 /** What went over the wire since the last `reset`, by requests to the stack. */
 export interface Traffic {
   requests: number;
-  /** Bytes of the bodies, without headers. */
+  /** Bytes of addresses and bodies, without headers. */
   up: number;
   down: number;
 }
@@ -83,6 +83,7 @@ function pass(wire: Wire, agent: Agent, target: string, request: IncomingMessage
     },
   );
   wire.traffic.requests += 1;
+  wire.traffic.up += request.url!.length; // some ask by address, some by body
   request.on('data', (chunk: Buffer) => (wire.traffic.up += chunk.byteLength));
   onward.on('error', () => response.destroy());
   request.pipe(onward);

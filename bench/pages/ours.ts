@@ -53,7 +53,7 @@ export const make: Make = (setup) => {
 
 function startWorker(setup: Setup): Worker {
   const worker = new Worker(new URL('./ours-worker.ts', import.meta.url), { type: 'module' });
-  worker.postMessage(setup);
+  worker.postMessage(setup); // oxlint-disable-line unicorn/require-post-message-target-origin -- a worker has none
   return worker;
 }
 
@@ -66,7 +66,7 @@ function cycle(worker: Worker, onPage = async () => {}): Promise<void> {
       if (data === 'paged') void onPage();
       else if (++answers === 2) resolve();
     };
-    worker.postMessage('cycle');
+    worker.postMessage('cycle'); // oxlint-disable-line unicorn/require-post-message-target-origin -- a worker has none
   });
 }
 
