@@ -28,8 +28,8 @@ describe('the table of a bench', () => {
 
   test('keeps ratios and no times', () => {
     expect(ratiosOf([line({ ours: 110, rxdb: 330, limit: 100 })])).toEqual({
-      'pull / limit': 1.1,
-      'pull / rxdb': 0.333,
+      'pull, ms / limit': 1.1,
+      'pull, ms / rxdb': 0.333,
     });
     expect(ratiosOf([line({ ours: 110 }), line({ ours: 0, limit: 0 })])).toEqual({});
   });

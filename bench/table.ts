@@ -34,9 +34,9 @@ export function isMet({ figures }: Line, { than, most }: Goal): boolean | undefi
 /** Ours as a multiple of the others, by name: what is comparable from one machine to the next. */
 export function ratiosOf(lines: readonly Line[]): Record<string, number> {
   const found: Record<string, number> = {};
-  for (const { name, figures } of lines)
+  for (const { name, unit, figures } of lines)
     for (const side of ['limit', 'rxdb'] as const)
-      if (figures.ours && figures[side]) found[`${name} / ${side}`] = rounded(figures.ours / figures[side]);
+      if (figures.ours && figures[side]) found[`${name}, ${unit} / ${side}`] = rounded(figures.ours / figures[side]);
   return found;
 }
 
