@@ -10,9 +10,13 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      project('unit', ['app/**/*.test.ts', 'functions/**/*.test.ts', 'supabase/{scripts,local/*}/**/*.test.ts'], {
-        exclude: ['app/sync/sim/**', 'app/e2e/**', 'supabase/local/conformance/**', '**/node_modules/**'],
-      }),
+      project(
+        'unit',
+        ['app/**/*.test.ts', 'functions/**/*.test.ts', 'supabase/{scripts,local/*}/**/*.test.ts', 'bench/**/*.test.ts'],
+        {
+          exclude: ['app/sync/sim/**', 'app/e2e/**', 'supabase/local/conformance/**', '**/node_modules/**'],
+        },
+      ),
       project('storm', ['app/sync/sim/**/*.test.ts'], { testTimeout: 180_000, hookTimeout: 120_000 }),
       project('database', ['supabase/tests/**/*.test.ts'], { testTimeout: 60_000, hookTimeout: 120_000 }),
       project('conformance', ['supabase/local/conformance/**/*.test.ts'], {

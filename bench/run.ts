@@ -1,16 +1,36 @@
+import { parseArgs } from 'node:util';
 import { bench as pull } from './pull.ts';
+import type { BenchOptions } from './record.ts';
+import { bench as server } from './server.ts';
 import { bench as stack } from './stack-start.ts';
+import { bench as sync } from './sync.ts';
 
-const benches: Readonly<Record<string, () => Promise<void>>> = { stack, pull };
+/** A bench says whether its goals were met; one without goals says nothing. */
+const benches: Readonly<Record<string, (options: BenchOptions) => Promise<boolean | void>>> = {
+  stack,
+  pull,
+  server,
+  sync,
+};
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !(name in benches));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
+    strict: { type: 'boolean', default: false },
+  },
+});
+const unknown = positionals.filter((name) => !(name in benches));
 if (unknown.length > 0) {
   console.error(`No such measurement: ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`);
   process.exit(2);
 }
-for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
+let satisfied = true;
+for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
+  const started = Date.now();
   console.log(`\n${name}`);
-  await benches[name]!();
+  if ((await benches[name]!(values)) === false) satisfied = false;
+  console.log(`  ${name} took ${Math.round((Date.now() - started) / 1000)} s`);
 }
-process.exit(0);
+process.exit(values.strict && !satisfied ? 1 : 0);
