@@ -26,7 +26,7 @@ export class Deeds {
   async changeMembership(): Promise<void> {
     const others = this.#world.members.filter((_, at) => at !== 0 && at !== 6); // somebody must own each organisation
     const member = this.#chance.pick(others)!;
-    const role = this.#chance.pick(['staff', 'crew', 'manager', 'finance_director'])!;
+    const role = this.#chance.pick(['staff', 'crew', 'booking', 'manager', 'finance_director'])!;
     const change = this.#chance.weighted({ grant: 3, revoke: 3, suspend: 2, resume: 4 });
     const status = `update public.memberships set status = $2 where id = $1`;
     if (change === 'grant') await grant(this.#db, this.#chance.uuid(), member, role);
@@ -44,10 +44,11 @@ export class Deeds {
     const note = await this.#one('sim_notes');
     if (!note) return;
     const { body, amount_minor } = unique(this.#fresh());
-    const what = this.#chance.weighted({ remove: 2, body: 4, amount: 3, currency: 3 });
+    const what = this.#chance.weighted({ remove: 2, body: 4, amount: 3, currency: 3, claim: 2 });
     if (what === 'remove') await this.#remove(note);
     if (what === 'body') await this.#overwrite(note, 'body', body);
     if (what === 'amount') await this.#overwrite(note, 'amount_minor', amount_minor);
+    if (what === 'claim') await this.#reprice(amount_minor);
     if (what === 'currency')
       await this.#db.query(`update public.sim_notes set currency = $2 where id = $1`, [
         note,
@@ -63,6 +64,14 @@ export class Deeds {
   async #overwrite(note: string, column: string, value: string | number): Promise<void> {
     this.#witness.deskDid(`${note}:${value}`);
     await this.#db.query(`update public.sim_notes set ${column} = $2 where id = $1`, [note, value]);
+  }
+
+  /** A claim that waits for its approval is no longer what its approver has on screen. */
+  async #reprice(amount_minor: number): Promise<void> {
+    const claim = await this.#one('expenses', `and status = 'submitted'`);
+    if (!claim) return;
+    this.#witness.deskDid(`${claim}:${amount_minor}`);
+    await this.#db.query('update public.expenses set amount_minor = $2 where id = $1', [claim, amount_minor]);
   }
 
   /** Puts people on tours and takes them off, moves shows between tours, and strikes them from the books. */
@@ -81,8 +90,8 @@ export class Deeds {
     await run[what]();
   }
 
-  async #one(table: string): Promise<string | undefined> {
-    const sql = `select id from public.${table} where organization_id = any ($1) order by id`;
+  async #one(table: string, fit = ''): Promise<string | undefined> {
+    const sql = `select id from public.${table} where organization_id = any ($1) ${fit} order by id`;
     return this.#chance.pick(await this.#db.query<{ id: string }>(sql, [this.#world.organizations]))?.id;
   }
 

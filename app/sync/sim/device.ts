@@ -89,7 +89,14 @@ export class Device {
 
   /** In good weather: everything out, everything home. */
   async catchUp(): Promise<void> {
-    await this.tab(0).exchange.cycle();
+    const cycle = () =>
+      this.tab(0)
+        .exchange.cycle()
+        .then(
+          () => 'done',
+          (thrown: unknown) => this.#survive(thrown),
+        );
+    for (let tries = 1; (await cycle()) !== 'done'; tries++) if (tries === 50) throw new Error('S19: never catches up');
     this.knows = ++this.moment;
   }
 

@@ -24,16 +24,25 @@ const weights = {
   rename_category: 2,
 } as const;
 
-type Act = keyof typeof weights;
+/** One kind of wish. */
+export type Act = keyof typeof weights;
+
+/** Where a person gets what they need to wish for something. */
+export interface Wishing {
+  readonly chance: Chance;
+  /** A number that no other intent of this storm has. */
+  readonly fresh: () => number;
+  /** Weights other than the usual ones. */
+  readonly wishes?: Partial<Record<Act, number>> | undefined;
+}
 
 /** What a person wants to do next with what they see; undefined when there is nothing to do it with. */
 export async function nextIntent(
   replica: Replica,
   userId: string,
-  chance: Chance,
-  fresh: () => number,
+  { chance, fresh, wishes }: Wishing,
 ): Promise<IntentDraft | undefined> {
-  const act = chance.weighted(weights);
+  const act = chance.weighted({ ...weights, ...wishes });
   const me = chance.pick(await replica.table('people').where('user_id').equals(userId).toArray());
   if (!me) return undefined;
   const draft = await acts[act]({ replica, chance, me, fresh });
@@ -42,12 +51,9 @@ export async function nextIntent(
   return { name: `storm.${act}`, organization_id, operations, files };
 }
 
-interface Scene {
+interface Scene extends Wishing {
   readonly replica: Replica;
-  readonly chance: Chance;
   readonly me: Row;
-  /** A number that no other intent of this storm has. */
-  readonly fresh: () => number;
 }
 type Wanted = [operations: OperationDraft[], organization: string, files?: IntentDraft['files']] | undefined;
 
@@ -99,10 +105,12 @@ const acts: Readonly<Record<Act, (scene: Scene) => Promise<Wanted>>> = {
   },
   hit_note: async (scene) => {
     const note = await seen(scene, 'sim_notes');
-    return note && [
+    return (
+      note && [
         [ask('sim_notes.hit', note, { hits: Number(note['hits']) + 1 }, { token: String(scene.fresh()) })],
         note.organization_id,
-      ];
+      ]
+    );
   },
   delete_note: async (scene) => {
     const note = await seen(scene, 'sim_notes');

@@ -34,7 +34,10 @@ export class Photos {
   /** Tells the database what arrived: once per run, so that four lanes keep the order of a seed. */
   async file(): Promise<void> {
     for (const object of this.#arriving.splice(0))
-      await this.#db.query('insert into storage.objects (bucket_id, name) values ($1, $2) on conflict do nothing', object);
+      await this.#db.query(
+        'insert into storage.objects (bucket_id, name) values ($1, $2) on conflict do nothing',
+        object,
+      );
   }
 
   /** A person photographed something. */
@@ -74,7 +77,10 @@ export class Photos {
       const files = await device.replica.store.files.where('intent').equals(id).toArray();
       const notice = await device.replica.store.attention.get(id);
       const loose = files.filter(({ state }) => state === 'waiting');
-      promise(notice?.kind === 'conflict' || !loose.length, `S15: ${loose[0]?.path} is sent although its intent was refused`);
+      promise(
+        notice?.kind === 'conflict' || !loose.length,
+        `S15: ${loose[0]?.path} is sent although its intent was refused`,
+      );
     }
   }
 

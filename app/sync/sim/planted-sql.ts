@@ -1,7 +1,7 @@
-import type { StormOptions } from './storm.ts';
+import { wrongRows, type Bug } from './planted.ts';
 
-/** A bug of the server: what is done to a fresh database, and the mood that brings it out. */
-export interface ServerBug extends Partial<StormOptions> {
+/** A bug of the server: what is done to a fresh database. */
+export interface ServerBug extends Bug {
   readonly sql: string;
 }
 
@@ -17,33 +17,51 @@ const rewritten = (signature: string, from: string, to: string): string => `
     execute replace(was, $from$${from}$from$, $to$${to}$to$);
   end $plant$;`;
 
+/** Nothing that makes devices list everything anew, and so heals what the bug has done. */
+const calmServer = { restore: 0, garbage: 0, away: 0 };
+const toSweep = 'sync.to_sweep(json, sync.place[], xid8, pg_snapshot)';
+
 /** Bugs of the server that a storm must find; each names the promise it breaks. */
 export const serverBugs: Readonly<Record<string, ServerBug>> = {
-  'one table has no row-level security (S4)': { sql: 'alter table public.sim_notes disable row level security' },
+  'one table has no row-level security (S4)': {
+    sql: 'alter table public.sim_notes disable row level security',
+    finds: wrongRows,
+  },
   'a policy shows the notes of the whole organisation (S4)': {
     sql: `create policy loose on public.sim_notes for select to authenticated using (organization_id in (select access.my_orgs()))`,
+    finds: wrongRows,
   },
   'ids gone are not told (S5)': {
-    sql: rewritten(
-      'sync.fetch(sync.candidate[], sync.candidate[])',
-      'if cardinality(hidden) > 0',
-      'if cardinality(hidden) > 9999',
-    ),
+    sql: rewritten('sync.fetch(sync.candidate[], sync.candidate[])', 'if cardinality(hidden) > 0', 'if false'),
+    mood: calmServer,
+    finds: wrongRows,
   },
-  'deletions are not stamped (S5)': { sql: 'drop trigger _800_sync_delete on public.sim_notes' },
-  'tours are not scoped anew when people leave (S5)': { sql: 'drop trigger _820_rescope_delete on public.tour_people' },
-  'tours are not scoped anew when people join (S4)': { sql: 'drop trigger _820_rescope_insert on public.tour_people' },
+  'deletions are not stamped (S5)': {
+    sql: 'drop trigger _800_sync_delete on public.sim_notes',
+    mood: { ...calmServer, desk: 10 },
+    wishes: { delete_note: 12 },
+    finds: wrongRows,
+  },
+  'tours are not scoped anew when people leave (S5)': {
+    sql: 'drop trigger _820_rescope_delete on public.tour_people',
+    mood: { ...calmServer, membership: 0, assignment: 25 },
+    finds: wrongRows,
+  },
+  'tours are not scoped anew when people join (S4)': {
+    sql: 'drop trigger _820_rescope_insert on public.tour_people',
+    mood: { ...calmServer, membership: 0, assignment: 25 },
+    finds: wrongRows,
+  },
   'a lens that changed is not looked at (S6)': {
-    sql: rewritten(
-      'sync.to_sweep(json, sync.place[], xid8, pg_snapshot)',
-      `place.lens is distinct from followed.value ->> 'v'`,
-      'place.scope is null',
-    ),
-    mood: { membership: 6 },
+    sql: rewritten(toSweep, `place.lens is distinct from followed.value ->> 'v'`, 'place.scope is null'),
+    mood: { ...calmServer, membership: 15 },
+    wishes: { add_claim: 30 },
+    finds: wrongRows,
   },
   'a lost place is not swept (S6)': {
-    sql: rewritten('sync.to_sweep(json, sync.place[], xid8, pg_snapshot)', 'place.lens is distinct from', `place.lens <>`),
-    mood: { membership: 6 },
+    sql: rewritten(toSweep, 'place.lens is distinct from', 'place.lens <>'),
+    mood: { ...calmServer, membership: 10 },
+    finds: wrongRows,
   },
   'tombstones are collected without naming anybody (S6)': {
     sql: rewritten(
@@ -51,11 +69,13 @@ export const serverBugs: Readonly<Record<string, ServerBug>> = {
       'update sync.meta m set collected_xid = greatest(m.collected_xid, horizon);',
       '',
     ),
-    mood: { garbage: 3, desk: 8 },
+    mood: { restore: 0, garbage: 5, desk: 12 },
+    finds: wrongRows,
   },
   'a restore keeps the epoch (S7)': {
     sql: rewritten('sync.rotate_epoch()', 'update sync.meta set epoch = fresh;', ''),
     mood: { backup: 2, restore: 1.5 },
+    finds: wrongRows,
   },
   'base values are not compared (S10)': {
     sql: rewritten(
@@ -63,15 +83,14 @@ export const serverBugs: Readonly<Record<string, ServerBug>> = {
       'return array(select distinct k from unnest(lost) k order by k)',
       `return '{}'`,
     ),
-    mood: { desk: 8 },
+    mood: { desk: 12 },
+    finds: /S10: .* was overwritten/,
   },
   'a row is deleted whatever was seen of it (S10)': {
-    sql: rewritten(
-      'sync.apply_delete(jsonb, sync.tables)',
-      'if cardinality(changed) > 0',
-      'if cardinality(changed) > 9999',
-    ),
-    mood: { desk: 8 },
+    sql: rewritten('sync.apply_delete(jsonb, sync.tables)', 'if cardinality(changed) > 0', 'if false'),
+    mood: { desk: 20, restore: 0 },
+    wishes: { delete_note: 40, add_note: 40 },
+    finds: /S10: .* was deleted/,
   },
   'an approval does not look at what was on screen (S10)': {
     sql: rewritten(
@@ -79,29 +98,34 @@ export const serverBugs: Readonly<Record<string, ServerBug>> = {
       `changed := sync.differing(to_jsonb(claim), sync.as_stored('expenses', seen), sync.keys(seen));`,
       `changed := '{}';`,
     ),
+    mood: { desk: 40, restore: 0, membership: 0 },
+    wishes: { add_claim: 30, submit: 40, approve: 90, photograph: 0, cancel: 0 },
+    finds: /S10: .* was approved/,
   },
   'amount and currency are compared apart (S11)': {
     sql: `update sync.tables set groups = '{}'`,
-    mood: { desk: 10 },
+    mood: { desk: 30, restore: 0 },
+    wishes: { change_note: 60 },
+    finds: /S10: amount_minor of .* was overwritten/,
   },
   'answers are forgotten (S12)': {
     sql: `create or replace function sync.answered(ids uuid[]) returns jsonb language sql as $$ select '{}'::jsonb $$;
       ${rewritten('sync.remember(uuid, uuid, jsonb)', 'if not found then', 'if false then')}`,
+    finds: /S12: .* twice/,
   },
   'a mutation is done by halves (S12)': {
-    sql: rewritten(
-      'sync.apply_mutation(jsonb)',
-      `if jsonb_array_length(mutation -> 'ops') > 1 then`,
-      'if false then',
-    ),
-    mood: { desk: 10 },
+    sql: rewritten('sync.apply_mutation(jsonb)', `if jsonb_array_length(mutation -> 'ops') > 1 then`, 'if false then'),
+    mood: { desk: 20, restore: 0 },
+    wishes: { two_at_once: 60 },
+    finds: /S12: .* times for/,
   },
-  'one refusal takes the whole batch down (S12)': {
+  'an answer says refused for what was done (S14)': {
     sql: rewritten(
       'sync.try_mutation(jsonb)',
       'return sync.apply_mutation(mutation);',
       `return sync.apply_mutation(mutation) || '{"s": "rejected", "code": "BL400", "msg": "all_or_nothing"}';`,
     ),
+    finds: /S12: .* times for/,
   },
   'a batch is done from its end (S16)': {
     sql: rewritten(
@@ -109,5 +133,6 @@ export const serverBugs: Readonly<Record<string, ServerBug>> = {
       'select e from jsonb_array_elements(mutations) e loop',
       'select e from jsonb_array_elements(mutations) with ordinality x (e, place) order by place desc loop',
     ),
+    finds: /S16: /,
   },
 };

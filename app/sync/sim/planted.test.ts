@@ -34,11 +34,14 @@ test.each(numbered(plantedBugs))('a storm finds the planted bug of the engine: %
   expect(found).toMatch(/^step \d+: (S\d+: |\S+ sees \d+ of )/);
 });
 
-test.each(numbered(serverBugs))('a storm finds the planted bug of the server: %s', async (_, firstSeed, { sql, ...options }) => {
-  const db = await fresh();
-  await layNotes(db);
-  await db.exec(sql);
-  const found = await weathered(db, firstSeed, options);
-  await db.stop();
-  expect(found).toMatch(/^step \d+: (S\d+: |\S+ sees \d+ of )/);
-});
+test.each(numbered(serverBugs))(
+  'a storm finds the planted bug of the server: %s',
+  async (_, firstSeed, { sql, ...options }) => {
+    const db = await fresh();
+    await layNotes(db);
+    await db.exec(sql);
+    const found = await weathered(db, firstSeed, options);
+    await db.stop();
+    expect(found).toMatch(/^step \d+: (S\d+: |\S+ sees \d+ of )/);
+  },
+);

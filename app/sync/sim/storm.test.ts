@@ -29,4 +29,3 @@ test('the same seed tells the same story', async () => {
   expect(await tell(one)).toEqual(await tell(other));
   await Promise.all([one.stop(), other.stop()]);
 });
-

@@ -5,7 +5,7 @@ import type { SimDatabase } from './database.ts';
 import { Deeds } from './deeds.ts';
 import { Device, honestReplica, type MakeReplica } from './device.ts';
 import { Invariants } from './invariants.ts';
-import { nextIntent } from './intents.ts';
+import { nextIntent, type Act } from './intents.ts';
 import { Ledger } from './ledger.ts';
 import { isExpected, sqlRemote, type Fate, type Wire } from './network.ts';
 import { Photos } from './photos.ts';
@@ -20,9 +20,10 @@ export interface StormOptions {
   /** What stands between a device and the server, or the file store; planted bugs live here too. */
   readonly between?: (remote: SyncRemote) => SyncRemote;
   readonly betweenFiles?: (store: BlobRemote) => BlobRemote;
-  /** Weights of fates and of steps other than the usual ones. */
+  /** Weights of fates, steps and intents other than the usual ones. */
   readonly weather?: Partial<Record<Fate, number>>;
   readonly mood?: Partial<Record<Step, number>>;
+  readonly wishes?: Partial<Record<Act, number>>;
   /** Steps between two calms in which everything is compared. */
   readonly calmEvery?: number;
 }
@@ -53,7 +54,7 @@ const steps = {
   notice: 3,
   membership: 2,
   desk: 4,
-  assignment: 2,
+  assignment: 3,
   backup: 0.6,
   restore: 0.4,
   garbage: 0.6,
@@ -125,7 +126,11 @@ export class Storm {
   readonly #fresh = (): number => ++this.#numbers;
 
   #device(user_id: string): Device {
-    const { makeReplica = honestReplica, between = (remote) => remote, betweenFiles = (store) => store } = this.#options;
+    const {
+      makeReplica = honestReplica,
+      between = (remote) => remote,
+      betweenFiles = (store) => store,
+    } = this.#options;
     const wire: Wire = {
       heard: (mutations, results) => this.#noting(() => this.#ledger.heard(device, mutations, results)),
       later: (arrive) => void this.#post.push({ due: this.step + 1 + this.#chance.below(300), arrive }),
@@ -189,7 +194,8 @@ export class Storm {
 
   async #intend(device: Device): Promise<void> {
     const { replica } = device.tab(this.#chance.below(2));
-    const draft = await nextIntent(replica, device.user_id, this.#chance, this.#fresh);
+    const wishing = { chance: this.#chance, fresh: this.#fresh, wishes: this.#options.wishes };
+    const draft = await nextIntent(replica, device.user_id, wishing);
     if (!draft) return;
     this.#ledger.intended(await replica.write(draft), device, draft.operations);
     this.#photos.taken(device, draft);
@@ -318,14 +324,7 @@ export class Storm {
 }
 
 /** What happens to the server, whichever device was drawn. */
-const upThere: ReadonlySet<Step> = new Set([
-  'membership',
-  'desk',
-  'assignment',
-  'backup',
-  'restore',
-  'garbage',
-]);
+const upThere: ReadonlySet<Step> = new Set(['membership', 'desk', 'assignment', 'backup', 'restore', 'garbage']);
 
 /** A request that arrives late may be refused; nobody waits for it any more. */
 function forgive(thrown: unknown): void {
