@@ -44,7 +44,7 @@ export class Deeds {
     const note = await this.#one('sim_notes');
     if (!note) return;
     const { body, amount_minor } = unique(this.#fresh());
-    const what = this.#chance.weighted({ remove: 2, body: 4, amount: 3, currency: 3, claim: 2 });
+    const what = this.#chance.weighted({ remove: 2, body: 4, amount: 3, currency: 3, claim: 4 });
     if (what === 'remove') await this.#remove(note);
     if (what === 'body') await this.#overwrite(note, 'body', body);
     if (what === 'amount') await this.#overwrite(note, 'amount_minor', amount_minor);

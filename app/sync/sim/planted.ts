@@ -138,6 +138,8 @@ const believesEveryUpload = (store: BlobRemote): BlobRemote => ({
 
 /** A bug, the mood that brings it out, and how the storm must word what it finds. */
 export interface Bug extends Partial<StormOptions> {
+  /** What is done to the database, when the bug is the server's. */
+  readonly sql?: string;
   readonly finds: RegExp;
 }
 
@@ -146,47 +148,62 @@ export const wrongRows = /S[3-7]: .* (holds|went back)| sees \d+ of /;
 
 /** Bugs of the engine that a storm must find; each names the promise it breaks. */
 export const plantedBugs: Readonly<Record<string, Bug>> = {
-  'push replies are believed (S1)': { makeReplica: by(BelievesPushReplies), finds: /S13: .* not shown|S9:| sees / },
-  'the cursor is stored before its page (S2)': { makeReplica: by(StoresTheCursorFirst), finds: wrongRows },
+  'push replies are believed (S1)': {
+    seed: 100,
+    makeReplica: by(BelievesPushReplies),
+    finds: /S13: .* not shown|S9:| sees /,
+  },
+  'the cursor is stored before its page (S2)': { seed: 200, makeReplica: by(StoresTheCursorFirst), finds: wrongRows },
   'a reply is applied without comparing cursors (S3)': {
+    seed: 302,
     makeReplica: by(AppliesAnyReply),
     weather: { late: 60 },
     mood: { desk: 10 },
     finds: wrongRows,
   },
-  'what is gone stays (S5)': { makeReplica: by(KeepsWhatIsGone), finds: wrongRows },
-  'nothing is swept (S6, S7)': { makeReplica: by(NeverSweeps), mood: { membership: 6 }, finds: wrongRows },
-  'shadows are forgotten (S9)': { makeReplica: by(ForgetsShadows), finds: /S9:|S13:|S6: / },
-  'the outbox forgets what was sent (S12)': { makeReplica: by(ForgetsWhatItSent), finds: /let intent|never heard/ },
+  'what is gone stays (S5)': { seed: 401, makeReplica: by(KeepsWhatIsGone), finds: wrongRows },
+  'nothing is swept (S6, S7)': { seed: 500, makeReplica: by(NeverSweeps), mood: { membership: 6 }, finds: wrongRows },
+  'shadows are forgotten (S9)': { seed: 600, makeReplica: by(ForgetsShadows), finds: /S9:|S13:|S6: / },
+  'the outbox forgets what was sent (S12)': {
+    seed: 700,
+    makeReplica: by(ForgetsWhatItSent),
+    finds: /let intent|never heard/,
+  },
   'an intent is sent again under another id (S12)': {
+    seed: 800,
     makeReplica: by(RenamesWhatItSends),
     finds: /let intent|never heard|\d+ times for/,
   },
   'an applied intent leaves the screen with its verdict (S13)': {
+    seed: 900,
     makeReplica: by(LetsGoAtTheVerdict),
     finds: /S13: .* let intent/,
   },
   'a pull asked before the verdict takes it away (S13)': {
+    seed: 1000,
     makeReplica: by(LetsGoAtAnyPull),
     weather: { late: 60 },
     mood: { arrival: 12, away: 0, offline: 0 },
     finds: /S13: /,
   },
-  'refusals are swallowed (S14)': { makeReplica: by(SwallowsRefusals), finds: /S14: / },
+  'refusals are swallowed (S14)': { seed: 1100, makeReplica: by(SwallowsRefusals), finds: /S14: / },
   'photos of refused intents are thrown away (S15)': {
+    seed: 1200,
     makeReplica: by(ThrowsPhotosAway),
     mood: { files: 10, membership: 5 },
     wishes: { add_claim: 20, photograph: 30 },
     finds: /S15: the bytes/,
   },
   'photos of refused intents are sent (S15)': {
+    seed: 1300,
     makeReplica: by(SendsHeldPhotos),
     mood: { files: 1, membership: 5, notice: 8 },
     wishes: { add_claim: 20, photograph: 30 },
     finds: /S15: /,
   },
-  'the newest intents go first (S16)': { makeReplica: by(SendsTheNewestFirst), finds: /S16: / },
+  'the newest intents go first (S16)': { seed: 1400, makeReplica: by(SendsTheNewestFirst), finds: /S16: / },
   'an upload that was cut off counts as done (S18)': {
+    seed: 1500,
     betweenFiles: believesEveryUpload,
     mood: { files: 15 },
     wishes: { add_claim: 20, photograph: 30 },

@@ -16,6 +16,8 @@ import { populate, type World } from './world.ts';
 export interface StormOptions {
   readonly seed: number;
   readonly steps: number;
+  /** Where the storm takes place, for the command that repeats it. */
+  readonly where?: 'postgres';
   readonly makeReplica?: MakeReplica;
   /** What stands between a device and the server, or the file store; planted bugs live here too. */
   readonly between?: (remote: SyncRemote) => SyncRemote;
@@ -97,14 +99,14 @@ export class Storm {
 
   /** Runs to the end; throws at the first broken promise, naming step and the command that repeats it. */
   async run(): Promise<Tally> {
-    const { seed, steps: last, calmEvery = 400 } = this.#options;
+    const { seed, steps: last, calmEvery = 400, where } = this.#options;
     const restoreIds = seedIds(this.#chance);
     try {
       await this.#begin();
       for (this.step = 1; this.step <= last; this.step++) await this.#turn(this.step % calmEvery === 0);
       await this.#end();
     } catch (thrown) {
-      const again = `npm run sim -- --seed ${seed} --steps ${last}`;
+      const again = `npm run sim -- --seed ${seed} --steps ${last} --calm ${calmEvery}${where ? ` --on ${where}` : ''}`;
       const words = `step ${this.step}: ${(thrown as Error).message}\nagain with: ${again}\n${JSON.stringify(this.tally)}`;
       throw new Error(words, { cause: thrown });
     } finally {
