@@ -105,8 +105,8 @@ export const serverBugs: Readonly<Record<string, Bug>> = {
       `changed := sync.differing(to_jsonb(claim), sync.as_stored('expenses', seen), sync.keys(seen));`,
       `changed := '{}';`,
     ),
-    mood: { desk: 40, restore: 0, membership: 0 },
-    wishes: { add_claim: 30, submit: 40, approve: 90, photograph: 0, cancel: 0 },
+    mood: { desk: 30, push: 35, restore: 0, membership: 0, offline: 0, away: 0 },
+    wishes: { add_claim: 60, submit: 120, approve: 200, photograph: 0, cancel: 0, reject: 0 },
     finds: /S10: .* was approved/,
   },
   'amount and currency are compared apart (S11)': {
