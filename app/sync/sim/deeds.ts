@@ -47,7 +47,7 @@ export class Deeds {
     if (what === 'remove') await this.#remove(note);
     if (what === 'body') await this.#overwrite(note, 'body', body);
     if (what === 'amount') await this.#overwrite(note, 'amount_minor', amount_minor);
-    if (what === 'claim') await this.#reprice(amount_minor);
+    if (what === 'claim') return this.#reprice(amount_minor);
     if (!note) return;
     if (what === 'currency')
       await this.#db.query(`update public.sim_notes set currency = $2 where id = $1`, [

