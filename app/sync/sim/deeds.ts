@@ -44,11 +44,11 @@ export class Deeds {
     const note = await this.#one('sim_notes');
     const { body, amount_minor } = unique(this.#fresh());
     const what = this.#chance.weighted({ remove: 2, body: 4, amount: 3, currency: 3, claim: 4 });
+    if (what === 'claim') return this.#reprice(amount_minor);
+    if (!note) return;
     if (what === 'remove') await this.#remove(note);
     if (what === 'body') await this.#overwrite(note, 'body', body);
     if (what === 'amount') await this.#overwrite(note, 'amount_minor', amount_minor);
-    if (what === 'claim') return this.#reprice(amount_minor);
-    if (!note) return;
     if (what === 'currency')
       await this.#db.query(`update public.sim_notes set currency = $2 where id = $1`, [
         note,
