@@ -190,6 +190,12 @@ describe('bad input at the wire', () => {
     expect((await send([good]))[0]!.reply).toMatchObject([{ s: 'applied' }]);
   });
 
+  test('S17: what is too large or too deep for Postgres has the same word as what is of a wrong type', async () => {
+    const sql = `select sync.refusal('54001', 'stack depth limit exceeded', '', null) as refusal`;
+    const [row] = await stage.device('artist').query<{ refusal: PushResult }>(sql);
+    expect(row!.refusal).toMatchObject({ s: 'rejected', code: 'BL400', msg: 'malformed' });
+  });
+
   test('S17: a batch nested beyond all depth is sent away, and the session lives on', async () => {
     const artist = stage.device('artist');
     const batch = `[${'['.repeat(100_000)}${']'.repeat(100_000)}]`;
