@@ -5,7 +5,7 @@ import { Storm } from './storm.ts';
 import { layNotes } from './world.ts';
 
 /** Storms a bug gets to show itself in. */
-const CHANCES = 6;
+const CHANCES = 8;
 
 /** Plants each bug on a database of its own, where it can harm no other, and lets storms find it. */
 export function findsPlantedBugs(half: string, bugs: Readonly<Record<string, Bug>>): void {

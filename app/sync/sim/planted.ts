@@ -146,6 +146,9 @@ export interface Bug extends Partial<StormOptions> {
 /** Somebody holds what they should not, or lacks what they should have. */
 export const wrongRows = /S[3-7]: .* (holds|went back)| sees \d+ of /;
 
+/** Nobody is cut off, and nothing makes devices list everything anew. */
+const noSpells = { restore: 0, away: 0, offline: 0 };
+
 /** Bugs of the engine that a storm must find; each names the promise it breaks. */
 export const plantedBugs: Readonly<Record<string, Bug>> = {
   'push replies are believed (S1)': {
@@ -155,11 +158,12 @@ export const plantedBugs: Readonly<Record<string, Bug>> = {
   },
   'the cursor is stored before its page (S2)': { seed: 200, makeReplica: by(StoresTheCursorFirst), finds: wrongRows },
   'a reply is applied without comparing cursors (S3)': {
-    seed: 300,
+    seed: 303,
+    steps: 300,
     makeReplica: by(AppliesAnyReply),
     weather: { late: 40 },
-    mood: { pull: 40, arrival: 10, restore: 0, away: 0, offline: 0 },
-    wishes: { add_note: 20, hit_note: 80 },
+    mood: { pull: 50, push: 40, desk: 10, arrival: 14, assignment: 0, membership: 0, ...noSpells },
+    wishes: { add_note: 4, hit_note: 150, add_claim: 0, photograph: 0, delete_note: 0 },
     finds: wrongRows,
   },
   'what is gone stays (S5)': { seed: 401, makeReplica: by(KeepsWhatIsGone), finds: wrongRows },
