@@ -2,7 +2,7 @@ import type { BlobRemote, PullReply, PullRequest, PushResult } from '../protocol
 import { Replica } from '../replica.ts';
 import type { MakeReplica } from './device.ts';
 import { Crash } from './network.ts';
-import type { StormOptions } from './storm.ts';
+import type { StormOptions } from './options.ts';
 import { simTables } from './world.ts';
 
 /** S3 broken: every reply is applied, however old. */

@@ -2,7 +2,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { mouldPglite, type SimDatabase } from './database.ts';
 import { plantedBugs } from './planted.ts';
 import { smallestFailing } from './shrink.ts';
-import { Storm, type StormOptions, type Tally } from './storm.ts';
+import type { StormOptions, Tally } from './options.ts';
+import { Storm } from './storm.ts';
 
 let cast: () => Promise<SimDatabase>;
 

@@ -1,73 +1,16 @@
 import { reissue, discardNotice } from '../notices.ts';
-import type { BlobRemote, SyncRemote } from '../protocol.ts';
 import { Chance } from './chance.ts';
 import type { SimDatabase } from './database.ts';
 import { Deeds } from './deeds.ts';
-import { Device, honestReplica, type MakeReplica } from './device.ts';
+import { Device, honestReplica } from './device.ts';
 import { Invariants } from './invariants.ts';
-import { nextIntent, type Act } from './intents.ts';
+import { nextIntent } from './intents.ts';
 import { Ledger } from './ledger.ts';
-import { isExpected, sqlRemote, type Fate, type Wire } from './network.ts';
+import { isExpected, sqlRemote, type Wire } from './network.ts';
+import { fates, steps, upThere, type Step, type StormOptions, type Tally } from './options.ts';
 import { Photos } from './photos.ts';
 import { Witness } from './witness.ts';
 import { populate, type World } from './world.ts';
-
-/** What to do, how long, and which bug to plant. */
-export interface StormOptions {
-  readonly seed: number;
-  readonly steps: number;
-  /** Where the storm takes place, for the command that repeats it. */
-  readonly where?: 'postgres';
-  readonly makeReplica?: MakeReplica;
-  /** What stands between a device and the server, or the file store; planted bugs live here too. */
-  readonly between?: (remote: SyncRemote) => SyncRemote;
-  readonly betweenFiles?: (store: BlobRemote) => BlobRemote;
-  /** Weights of fates, steps and intents other than the usual ones. */
-  readonly weather?: Partial<Record<Fate, number>>;
-  readonly mood?: Partial<Record<Step, number>>;
-  readonly wishes?: Partial<Record<Act, number>>;
-  /** What the clocks of devices say; a right one when left out. */
-  readonly now?: () => number;
-  /** Steps between two calms in which everything is compared. */
-  readonly calmEvery?: number;
-}
-
-/** What happened, for the record. */
-export type Tally = Record<string, number>;
-
-const fates: Readonly<Record<Fate, number>> = {
-  delivered: 66,
-  request_lost: 6,
-  reply_lost: 6,
-  twice: 3,
-  late: 5,
-  delayed: 3,
-  echo: 3,
-  busy: 2,
-  expired: 2,
-  crash: 6,
-};
-
-const steps = {
-  intent: 42,
-  push: 22,
-  pull: 22,
-  files: 5,
-  arrival: 3,
-  crash: 2,
-  notice: 3,
-  membership: 2,
-  desk: 4,
-  assignment: 3,
-  backup: 0.6,
-  restore: 0.4,
-  garbage: 0.6,
-  offline: 0.5,
-  away: 0.3,
-} as const;
-
-/** One kind of thing that may happen next. */
-export type Step = keyof typeof steps;
 
 /** A storm over a database: people, devices, bad weather; ends in a calm in which everybody must agree. */
 export class Storm {
@@ -326,9 +269,6 @@ export class Storm {
     this.tally[what] = (this.tally[what] ?? 0) + 1;
   }
 }
-
-/** What happens to the server, whichever device was drawn. */
-const upThere: ReadonlySet<Step> = new Set(['membership', 'desk', 'assignment', 'backup', 'restore', 'garbage']);
 
 /** A request that arrives late may be refused; nobody waits for it any more. */
 function forgive(thrown: unknown): void {
