@@ -9,6 +9,7 @@ test.each([
   ['23505', 'refusal', 'exists'],
   ['23514', 'refusal', 'not_accepted'],
   ['22P02', 'refusal', 'malformed'],
+  ['54001', 'refusal', 'malformed'],
   ['PGRST301', 'refusal', 'signed_out'],
   ['40001', 'weather', 'server_busy'],
   ['40P01', 'weather', 'server_busy'],

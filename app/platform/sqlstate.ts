@@ -19,6 +19,7 @@ export const verdictsBySqlState: Readonly<Record<string, Verdict>> = {
   '23': ['refusal', 'not_accepted'],
   '28': ['refusal', 'signed_out'],
   '42501': ['refusal', 'not_permitted'],
+  '54': ['refusal', 'malformed'], // nested beyond all depth: poison for its batch (S17)
   '08': ['weather', 'server_busy'],
   '40': ['weather', 'server_busy'],
   '53': ['weather', 'server_busy'],

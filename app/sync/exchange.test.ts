@@ -61,6 +61,32 @@ test('S17: poison at 70 of 120 is set aside and the other 119 arrive', async () 
   expect(await replica.store.attention.toArray()).toMatchObject([{ code: 'malformed', row_id: 'n70' }]);
 });
 
+test('S17: a poisoned batch costs one request for each of its intents, and the next batch is whole again', async () => {
+  const replica = await testReplica();
+  for (let at = 0; at < 150; at++) await add(replica, `n${at}`);
+  const remote = server((mutations) => {
+    if (mutations.some(({ ops }) => ops[0]!['id'] === 'n99')) throw refusal('malformed', 'the server chokes');
+    return applied(mutations);
+  });
+  await new Exchange(replica, remote).cycle();
+  expect(remote.batches).toEqual([100, ...Array.from({ length: 100 }, () => 1), 50]);
+});
+
+test('S3: a cursor the server cannot read is dropped, everything is listed again, and nothing unsent is lost', async () => {
+  const replica = await testReplica();
+  await new Exchange(replica, { ...server(applied), pull: async () => page([claim('a'), claim('old')]) }).cycle();
+  await add(replica, 'mine');
+  const cursors: unknown[] = [];
+  const pull: SyncRemote['pull'] = async (cursor) => {
+    cursors.push(cursor);
+    if (cursor.e) throw refusal('malformed_cursor', 'nobody wrote this');
+    return page([claim('a')]);
+  };
+  await new Exchange(replica, { ...server(applied), pull }).cycle();
+  expect(cursors.at(-1)).toEqual({});
+  expect(await replica.table('claims').toCollection().primaryKeys()).toEqual(['a']);
+});
+
 test.each([
   ['weather', weather('offline', 'no signal')],
   ['a lost session', refusal('signed_out', 'no session')],

@@ -5,7 +5,7 @@ import type { Replica } from './replica.ts';
 
 /** At most this many intents travel together (S16). */
 const BATCH = 100;
-/** The first page is small, so that the first screen is there soon. */
+/** The first page is small, so that the first screen is there soon (S27). */
 const FIRST_PAGE = 500;
 const PAGE = 5_000;
 
@@ -14,7 +14,8 @@ export class Exchange {
   readonly #replica: Replica;
   readonly #remote: SyncRemote;
   readonly #pageSize: number | undefined;
-  #batchSize = BATCH;
+  /** How many intents still go one by one, because a batch with them was refused as a whole (S17). */
+  #careful = 0;
   /** Whether the next page goes on from the last one. */
   #following = false;
 
@@ -60,7 +61,7 @@ export class Exchange {
 
   /** Sends one batch and settles it; false when there was nothing to send. */
   async push(): Promise<boolean> {
-    const batch = await this.#replica.nextBatch(this.#batchSize);
+    const batch = await this.#replica.nextBatch(this.#careful > 0 ? 1 : BATCH);
     if (!batch) return false;
     await this.#replica.setActivity({ sending: batch.mutations.length });
     try {
@@ -79,28 +80,33 @@ export class Exchange {
     if (!results) return;
     if (!mutations.some(({ id }) => answered.has(id))) throw weather('short_reply', 'the server settled nothing');
     await this.#replica.applyPush(results);
-    this.#batchSize = BATCH;
+    this.#careful = Math.max(0, this.#careful - mutations.length);
   }
 
   /** A batch refused as a whole is tried one by one; a single intent the server cannot read is set aside (S17). */
   #unfit([first, ...others]: WireMutation[], thrown: unknown): PushResult[] | undefined {
     const failure = asFailure(thrown);
     if (!isUnfit(failure)) throw failure;
-    this.#batchSize = 1;
-    return others.length ? undefined : [{ id: first!.id, s: 'rejected', code: failure.code }];
+    if (!others.length) return [{ id: first!.id, s: 'rejected', code: failure.code }];
+    this.#careful = others.length + 1;
+    return undefined;
   }
 
   /** Asks for one page and takes it: the first of a listing as rows, the following ones as they are (S26). */
   async pull(): Promise<'stale' | 'more' | 'done'> {
     const request = await this.#replica.pullRequest();
     const rows = this.#pageSize ?? (request.cursor.e ? PAGE : FIRST_PAGE);
-    const outcome = await this.#replica.applyPull(
-      request,
-      await this.#remote.pull(request.cursor, rows),
-      this.#following,
-    );
+    const reply = await this.#remote.pull(request.cursor, rows).catch((thrown: unknown) => this.#startOver(thrown));
+    if (!reply) return 'stale';
+    const outcome = await this.#replica.applyPull(request, reply, this.#following);
     this.#following = outcome === 'more';
     return outcome;
+  }
+
+  /** A cursor the server cannot read is worth no more than none (S3, S8). */
+  async #startOver(thrown: unknown): Promise<undefined> {
+    if (asFailure(thrown).code !== 'malformed_cursor') throw thrown;
+    await this.#replica.startOver();
   }
 }
 

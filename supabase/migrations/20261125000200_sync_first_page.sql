@@ -1,4 +1,4 @@
--- The first page of a device is a look into every place, with its person's own membership in front, so that the first
+-- S27, S28. The first page of a device is a look into every place, with its person's own membership in front, so that the first
 -- screen has something to show however large the organisation is. And a server may send away apps that are too old.
 
 alter table sync.meta add column min_client integer not null default 1;
@@ -98,12 +98,12 @@ begin
     perform sync.refuse('BL401', 'signed_out');
   end if;
   perform sync.require_client(app);
-  page := sync.next_page(cursor, least(greatest(coalesce(max_rows, 5000), 1), 20000));
+  page := sync.next_page(sync.read_cursor(cursor), least(greatest(coalesce(max_rows, 5000), 1), 20000));
   return format('{"c":%s,"m":%s,"w":%s,%s}', page.cursor, to_json(page.more), array_to_json(page.sweep),
     case when cardinality(page.listed) = 0 then '"k":{},"r":{},"g":{}' else sync.fetch(page.listed, page.told) end)::json;
 end $$;
 comment on function public.sync_pull(json, integer, integer) is
-  'Rows that changed for the caller since the cursor, at most max_rows (up to 20,000) at a time, and on the first page the caller''s own membership besides. The header of sync_pull explains cursor and reply. BL401 signed out, BL426 app too old.';
+  'Rows that changed for the caller since the cursor, at most max_rows (up to 20,000) at a time, and on the first page the caller''s own membership besides. The header of sync_pull explains cursor and reply. BL400 malformed_cursor, BL401 signed out, BL426 app too old.';
 
 drop function public.sync_push(uuid, jsonb);
 create function public.sync_push(client uuid, mutations jsonb, app integer default 1) returns jsonb

@@ -33,11 +33,27 @@ export const claimsOf = (userId: string): string => JSON.stringify({ sub: userId
 
 /** Postgres inside this process: hosted Supabase's ground, then every migration. */
 export async function bootPglite(): Promise<SimDatabase> {
+  return overPglite(await migrated());
+}
+
+/** A mould for many databases of that kind: what comes out of it is twice as fast to make, and nobody else's. */
+export async function mouldPglite(): Promise<() => Promise<SimDatabase>> {
+  const model = await migrated();
+  const loadDataDir = await model.dumpDataDir('none');
+  await model.close();
+  return async () => overPglite(await PGlite.create({ extensions: { pgcrypto, uuid_ossp }, loadDataDir }));
+}
+
+async function migrated(): Promise<PGlite> {
   const lite = await PGlite.create({ extensions: { pgcrypto, uuid_ossp } });
   // bootstrap.sql is written for the superuser of the embedded stack
   await lite.exec('create role supabase_admin superuser');
   for (const layer of LAYERS) await lay(lite, supabase(layer));
   for (const name of readdirSync(supabase('migrations')).sort()) await lay(lite, supabase(`migrations/${name}`));
+  return lite;
+}
+
+function overPglite(lite: PGlite): SimDatabase {
   return {
     query: async (sql, params) => (await lite.query(sql, params)).rows as never,
     queryAs: (userId, sql, params) =>

@@ -1,10 +1,10 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { Exchange } from '../exchange.ts';
-import type { BlobRemote, Intent, PushResult, SyncRemote } from '../protocol.ts';
+import type { BlobRemote, Intent, SyncRemote } from '../protocol.ts';
 import { Replica } from '../replica.ts';
 import { ReplicaStore } from '../store.ts';
 import { UploadLane } from '../uploads.ts';
-import { isCrash, isExpected, Network, type Fate } from './network.ts';
+import { isCrash, isExpected, Network, type Fate, type Wire } from './network.ts';
 import { simTables } from './world.ts';
 
 /** How a replica is made; planted bugs make another one. */
@@ -33,7 +33,7 @@ export interface Surroundings {
   readonly user_id: string;
   readonly remote: SyncRemote;
   readonly blobs: BlobRemote;
-  readonly heard: (results: PushResult[]) => void;
+  readonly wire: Wire;
   readonly makeReplica: MakeReplica;
   readonly now: () => number;
 }
@@ -41,6 +41,12 @@ export interface Surroundings {
 /** One browser of one person: a database that survives everything, and two tabs that both believe they lead. */
 export class Device {
   readonly user_id: string;
+  /** Counts requests. */
+  moment = 0;
+  /** The moment at which the newest pull that was completed here had been asked. */
+  knows = 0;
+  /** The moment of the newest complete pull of which some pages are still kept. */
+  #promised = 0;
   readonly #around: Surroundings;
   readonly #indexedDB = new IDBFactory();
   #tabs: Tab[] = [];
@@ -68,12 +74,45 @@ export class Device {
     const tab = this.tab(number);
     tab.network.fate = fate;
     const held = tab.network.held();
-    const done = tab.exchange[what]().then(String, (thrown: unknown) => this.#survive(thrown));
+    const done = this.#ask(tab, what);
     if (fate !== 'late') return done.finally(() => (tab.network.fate = 'delivered'));
     this.#late.push({ network: tab.network, done: done.then(() => {}) });
     await Promise.race([done, held]);
     await this.#replace(number); // a tab waits for its own request: the next one is another tab's
     return 'late';
+  }
+
+  async #ask(tab: Tab, what: 'push' | 'pull'): Promise<string> {
+    const asked = ++this.moment;
+    const outcome = await tab.exchange[what]().then(String, (thrown: unknown) => this.#survive(thrown));
+    if (outcome !== 'done') return outcome;
+    this.#promised = Math.max(this.#promised, asked);
+    return this.#learn();
+  }
+
+  /** What is complete is known only once nothing of it is kept (S26). */
+  async #learn(): Promise<'done' | 'kept'> {
+    if ((await this.replica.store.pages.count()) > 0) return 'kept';
+    this.knows = Math.max(this.knows, this.#promised);
+    return 'done';
+  }
+
+  /** One tab unpacks a few rows of what is kept; `none` when there was nothing. */
+  async unpack(number: number, rows: number): Promise<'done' | 'kept' | 'none'> {
+    return (await this.tab(number).replica.unpack(rows)) ? this.#learn() : 'none';
+  }
+
+  /** In good weather: everything out, everything home. */
+  async catchUp(): Promise<void> {
+    const cycle = () =>
+      this.tab(0)
+        .exchange.cycle()
+        .then(
+          () => 'done',
+          (thrown: unknown) => this.#survive(thrown),
+        );
+    for (let tries = 1; (await cycle()) !== 'done'; tries++) if (tries === 50) throw new Error('S19: never catches up');
+    this.knows = this.#promised = ++this.moment;
   }
 
   /** Late replies arrive now, at tabs that should have been closed long ago. */
@@ -102,11 +141,12 @@ export class Device {
   }
 
   async attention(): Promise<Set<string>> {
-    return new Set((await this.replica.store.attention.toArray()).map(({ id }) => id));
+    return new Set(await this.replica.store.attention.toCollection().primaryKeys());
   }
 
-  queued(): Promise<Intent[]> {
-    return this.replica.store.outbox.where('state').equals('queued').sortBy('seq');
+  /** Everything in the outbox, in the order it was made. */
+  outbox(): Promise<Intent[]> {
+    return this.replica.store.outbox.toArray();
   }
 
   async #replace(number: number): Promise<void> {
@@ -117,6 +157,6 @@ export class Device {
     const store = new ReplicaStore('portal-storm', simTables, { indexedDB: this.#indexedDB, IDBKeyRange });
     const replica = this.#around.makeReplica(store, this.#around.now);
     await replica.prepare();
-    return new Tab(replica, new Network(this.#around.remote, this.#around.heard), this.#around.blobs);
+    return new Tab(replica, new Network(this.#around.remote, this.#around.wire), this.#around.blobs);
   }
 }

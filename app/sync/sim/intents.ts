@@ -1,6 +1,7 @@
 import type { IntentDraft, OperationDraft, Row } from '../protocol.ts';
 import type { Replica } from '../replica.ts';
 import type { Chance } from './chance.ts';
+import { unique } from './witness.ts';
 
 /** What people do in a storm, and how often. */
 const weights = {
@@ -23,22 +24,35 @@ const weights = {
   rename_category: 2,
 } as const;
 
-type Act = keyof typeof weights;
+/** One kind of wish. */
+export type Act = keyof typeof weights;
+
+/** Where a person gets what they need to wish for something. */
+export interface Wishing {
+  readonly chance: Chance;
+  /** A number that no other intent of this storm has. */
+  readonly fresh: () => number;
+  /** Weights other than the usual ones. */
+  readonly wishes?: Partial<Record<Act, number>> | undefined;
+}
 
 /** What a person wants to do next with what they see; undefined when there is nothing to do it with. */
-export async function nextIntent(replica: Replica, userId: string, chance: Chance): Promise<IntentDraft | undefined> {
-  const act = chance.weighted(weights);
+export async function nextIntent(
+  replica: Replica,
+  userId: string,
+  { chance, fresh, wishes }: Wishing,
+): Promise<IntentDraft | undefined> {
+  const act = chance.weighted({ ...weights, ...wishes });
   const me = chance.pick(await replica.table('people').where('user_id').equals(userId).toArray());
   if (!me) return undefined;
-  const draft = await acts[act]({ replica, chance, me });
+  const draft = await acts[act]({ replica, chance, me, fresh });
   if (!draft) return undefined;
   const [operations, organization_id, files = []] = draft;
   return { name: `storm.${act}`, organization_id, operations, files };
 }
 
-interface Scene {
+interface Scene extends Wishing {
   readonly replica: Replica;
-  readonly chance: Chance;
   readonly me: Row;
 }
 type Wanted = [operations: OperationDraft[], organization: string, files?: IntentDraft['files']] | undefined;
@@ -59,19 +73,19 @@ const ask = (
   return { op: 'cmd', t: cmd.split('.')[0]!, id: row.id, cmd, args, seen: values, expect };
 };
 
-function notePatch(chance: Chance): Record<string, unknown> {
-  const body = { body: chance.yes(0.04) ? 'x'.repeat(60) : `b${chance.below(1000)}` };
-  const amount = { amount_minor: chance.below(9000) };
-  return chance.weighted({ body: 5, amount: 3, both: 2 }) === 'body'
-    ? body
-    : chance.yes(0.4)
-      ? amount
-      : { ...body, ...amount };
+/** Mostly values that nobody else writes, so that each can be traced; now and then what others write too, or too long. */
+function notePatch({ chance, fresh }: Scene): Record<string, unknown> {
+  const { body, amount_minor } = unique(fresh());
+  const words = { body: chance.yes(0.04) ? 'x'.repeat(60) : chance.yes(0.1) ? 'the same' : body };
+  const what = chance.weighted({ body: 5, amount: 3, both: 3 });
+  return what === 'body' ? words : what === 'amount' ? { amount_minor } : { ...words, amount_minor };
 }
 
 function newNote({ chance, me }: Scene): OperationDraft {
   const { id: person_id, organization_id } = me;
-  const v = { organization_id, person_id, body: `n${chance.below(1000)}`, amount_minor: 100, currency: 'EUR' };
+  // a text that no database can read: poison for the whole batch
+  const body = chance.yes(0.02) ? 'nul \u0000' : `n${chance.below(1000)}`;
+  const v = { organization_id, person_id, body, amount_minor: 100, currency: 'EUR' };
   return { op: 'ins', t: 'sim_notes', id: chance.uuid(), v, expect: { hits: 0 } };
 }
 
@@ -87,11 +101,16 @@ const acts: Readonly<Record<Act, (scene: Scene) => Promise<Wanted>>> = {
   add_note: async (scene) => [[newNote(scene)], scene.me.organization_id],
   change_note: async (scene) => {
     const note = await seen(scene, 'sim_notes');
-    return note && [[change('sim_notes', note.id, notePatch(scene.chance))], note.organization_id];
+    return note && [[change('sim_notes', note.id, notePatch(scene))], note.organization_id];
   },
   hit_note: async (scene) => {
     const note = await seen(scene, 'sim_notes');
-    return note && [[ask('sim_notes.hit', note, { hits: Number(note['hits']) + 1 })], note.organization_id];
+    return (
+      note && [
+        [ask('sim_notes.hit', note, { hits: Number(note['hits']) + 1 }, { token: String(scene.fresh()) })],
+        note.organization_id,
+      ]
+    );
   },
   delete_note: async (scene) => {
     const note = await seen(scene, 'sim_notes');
@@ -101,14 +120,13 @@ const acts: Readonly<Record<Act, (scene: Scene) => Promise<Wanted>>> = {
     const first = newNote(scene);
     const { organization_id } = scene.me;
     const note = await seen(scene, 'sim_notes', (row) => row.organization_id === organization_id);
-    return [[first, ...(note ? [change('sim_notes', note.id, notePatch(scene.chance))] : [])], organization_id];
+    return [[first, ...(note ? [change('sim_notes', note.id, notePatch(scene))] : [])], organization_id];
   },
   add_claim: async (scene) => [[newClaim(scene)], scene.me.organization_id],
   change_claim: async (scene) => {
     const claim = await seen(scene, 'expenses', ({ status }) => status === 'draft' || status === 'rejected');
-    const patch = scene.chance.yes(0.5)
-      ? { amount_minor: 1 + scene.chance.below(9000) }
-      : { merchant: `m${scene.chance.below(99)}` };
+    const { amount_minor, merchant } = unique(scene.fresh());
+    const patch = scene.chance.yes(0.5) ? { amount_minor } : { merchant };
     return claim && [[change('expenses', claim.id, patch)], claim.organization_id];
   },
   submit: async (scene) => {
@@ -193,7 +211,7 @@ function photograph({ chance }: Scene, claim: Row): Wanted {
   const file = {
     path,
     bucket: 'receipts',
-    data: new Uint8Array([1, 2, 3]).buffer,
+    data: Uint8Array.from({ length: 3 }, () => chance.below(256)).buffer,
     mime_type: 'image/jpeg',
     then: [arrived],
   };

@@ -1,68 +1,82 @@
 import { isDeepStrictEqual } from 'node:util';
-import { splitKey } from '../protocol.ts';
-import type { IntentDraft, Operation, OperationDraft, PushResult, Row, Values } from '../protocol.ts';
+import { rowKey, splitKey } from '../protocol.ts';
+import type { Intent, Operation, Row, Values } from '../protocol.ts';
 import type { SimDatabase } from './database.ts';
 import type { Device } from './device.ts';
-import { simTables, type World } from './world.ts';
+import { promise, type Ledger } from './ledger.ts';
+import { simTables } from './world.ts';
 
-interface Story {
-  readonly device: Device;
-  readonly ops: readonly (OperationDraft | Operation)[];
-}
+const tables = Object.keys(simTables);
 
-/** The promises of sync, checked against what the database itself says. */
+/** The promises of sync that a device can be held to, checked against what the database itself says. */
 export class Invariants {
   readonly #db: SimDatabase;
-  readonly #count: (what: string) => void;
-  readonly #stories = new Map<string, Story>();
-  readonly #verdicts = new Map<string, PushResult>();
-  readonly #answered = new Set<string>();
+  readonly #ledger: Ledger;
   readonly #versions = new Map<Device, Map<string, number>>();
+  /** Intents that are still to be seen on their device; a number since they were settled there. */
+  readonly #live = new Map<Device, Map<string, number | undefined>>();
+  /** Devices that have not yet caught up with a restore, and the moment of it. */
+  readonly #restored = new Map<Device, number>();
 
-  constructor(db: SimDatabase, count: (what: string) => void) {
+  constructor(db: SimDatabase, ledger: Ledger) {
     this.#db = db;
-    this.#count = count;
+    this.#ledger = ledger;
   }
 
-  /** A person's intent was written on a device. */
-  intended(id: string, device: Device, draft: IntentDraft): void {
-    this.#stories.set(id, { device, ops: draft.operations });
+  /** The server went back in time, and may take devices with it until they have listed everything again. */
+  restored(devices: readonly Device[]): void {
+    for (const device of devices) this.#restored.set(device, device.moment);
   }
 
-  /** A refused intent was issued again. */
-  reissued(id: string, device: Device, { ops }: { ops: readonly Operation[] }): void {
-    this.#stories.set(id, { device, ops });
+  /** What holds on a device after every step. */
+  async always(device: Device): Promise<void> {
+    const outbox = await device.outbox();
+    await this.#unsettledIsVisible(device, outbox);
+    await this.#letGoInTime(device, outbox);
+    await this.#neverBackInTime(device);
   }
 
-  /** The server gave verdicts, whoever heard them. */
-  heard(results: readonly PushResult[]): void {
-    for (const result of results) {
-      if (!result.dup && !this.#verdicts.has(result.id))
-        this.#count(`verdict_${result.s}${result.s === 'rejected' ? `_${result.msg}` : ''}`);
-      if (!this.#verdicts.has(result.id)) this.#verdicts.set(result.id, result);
-    }
-  }
-
-  /** A person dealt with a notice. */
-  answered(id: string): void {
-    this.#answered.add(id);
-  }
-
-  /** What a person has done and nobody has judged yet is on their screen. */
-  async unsettledIsVisible(device: Device): Promise<void> {
-    const queued = await device.queued();
+  /** What a person has done, and what is not home yet, is on their screen: no flicker between verdict and pull. */
+  async #unsettledIsVisible(device: Device, outbox: readonly Intent[]): Promise<void> {
     const last = new Map<string, Values>();
-    for (const op of queued.flatMap(({ ops }) => ops))
-      last.set(`${op.t}:${op.id}`, merged(last.get(`${op.t}:${op.id}`), op));
-    for (const [key, values] of last) {
-      const [table, id] = splitKey(key);
-      const row = await device.replica.table(table).get(id);
-      expectVisible(key, values, row);
+    for (const { op, state } of outbox.flatMap(({ ops, state }) => ops.map((op) => ({ op, state }))))
+      last.set(rowKey(op.t, op.id), { ...merged(last.get(rowKey(op.t, op.id)), op), state });
+    const keys = [...last.keys()];
+    const rows = await Promise.all(keys.map((key) => shown(device, key)));
+    for (const [at, key] of keys.entries()) expectVisible(key, last.get(key)!, rows[at]);
+  }
+
+  /** An intent leaves a device with a notice, or after a pull that was asked when it was already settled (S13). */
+  async #letGoInTime(device: Device, outbox: readonly Intent[]): Promise<void> {
+    const live = this.#live.get(device) ?? new Map<string, number | undefined>();
+    this.#live.set(device, live);
+    const here = new Map(outbox.map(({ id, state }) => [id, state]));
+    for (const { id } of outbox) if (!live.has(id)) live.set(id, undefined);
+    for (const [id, settled] of live) {
+      const state = here.get(id);
+      if (state === 'acked' && settled === undefined) live.set(id, device.moment);
+      if (state || !this.#ledger.stories.has(id)) continue;
+      await this.#letGo(device, id, settled);
+      live.delete(id);
     }
   }
 
-  /** A device never shows an older version of a row than it has shown before. */
-  async neverBackInTime(device: Device): Promise<void> {
+  async #letGo(device: Device, id: string, settled: number | undefined): Promise<void> {
+    if (this.#ledger.answered.has(id) || (settled !== undefined && device.knows > settled)) return;
+    const told = (await device.attention()).has(id);
+    promise(told, `S13: ${device.user_id} let intent ${id} go before its rows came home and without a notice`);
+  }
+
+  /** After catching up nothing is live any more. */
+  caughtUp(device: Device): void {
+    this.#live.delete(device);
+  }
+
+  /** A device never shows an older version of a row than it has shown before, unless the server itself went back. */
+  async #neverBackInTime(device: Device): Promise<void> {
+    const since = this.#restored.get(device);
+    if (since !== undefined && device.knows <= since) return void this.#versions.delete(device);
+    this.#restored.delete(device);
     const versions = this.#versions.get(device) ?? new Map<string, number>();
     this.#versions.set(device, versions);
     for (const table of ['sim_notes', 'expenses', 'expense_receipts', 'shows'])
@@ -76,33 +90,46 @@ export class Invariants {
   /** After a complete pull the device holds no row that row-level security hides from its person, except their own unsent ones. */
   async nothingForbidden(device: Device): Promise<void> {
     const covered = new Set(await device.replica.store.shadow.toCollection().primaryKeys());
-    for (const table of Object.keys(simTables)) {
-      const allowed = new Set((await this.#visible(device.user_id, table)).map(({ id }) => id));
+    const allowed = await this.#allowed(device.user_id);
+    for (const table of tables) {
+      const ids = new Set(allowed[table]);
       const held = await device.replica.table(table).toCollection().primaryKeys();
-      const leaked = held.filter((id) => !allowed.has(id) && !covered.has(`${table}:${id}`));
+      const leaked = held.filter((id) => !ids.has(id) && !covered.has(rowKey(table, id)));
       promise(!leaked.length, `S6: ${device.user_id} holds ${table} ${leaked.join()} although the database hides it`);
     }
   }
 
-  /** In a calm a device shows exactly what the database shows its person, owes nothing, and has told every refusal. */
-  async atRest(device: Device): Promise<void> {
-    for (const table of Object.keys(simTables)) await this.#converged(device, table);
-    const { outbox, shadow, marks } = device.replica.store;
-    promise((await outbox.count()) === 0, 'S12: an intent is left in the outbox');
-    promise((await shadow.count()) === 0, 'S9: a shadow is left without an intent');
-    promise((await marks.count()) === 0, 'S6: a sweep never ended');
-    const told = await device.attention();
-    for (const [id, story] of this.#stories) if (story.device === device) this.#settled(id, told);
+  async #allowed(userId: string): Promise<Record<string, string[]>> {
+    const lists = tables.map((table) => `'${table}', (select coalesce(json_agg(t.id), '[]') from public.${table} t)`);
+    const sql = `select json_build_object(${lists.join()})::text as ids`;
+    const [{ ids }] = (await this.#db.queryAs<{ ids: string }>(userId, sql)) as [{ ids: string }];
+    return JSON.parse(ids) as Record<string, string[]>;
   }
 
-  #settled(id: string, told: ReadonlySet<string>): void {
-    const verdict = this.#verdicts.get(id);
-    promise(verdict, `S12: the server never heard of intent ${id}`);
-    if (verdict.s === 'applied') return;
-    promise(
-      told.has(id) || this.#answered.has(id),
-      `S14: the author was never told of the verdict ${verdict.s} on ${id}`,
-    );
+  /** Whatever the policies say: nothing of an organisation one does not belong to, and no note of others without the desk. */
+  async #strangersStayStrangers(device: Device): Promise<void> {
+    const [{ organizations, notes }] = (await this.#db.query<{ organizations: string[]; notes: string[] }>(MINE, [
+      device.user_id,
+    ])) as [{ organizations: string[]; notes: string[] }];
+    for (const table of tables) {
+      const keys = await device.replica.table(table).orderBy('organization_id').uniqueKeys();
+      const strange = keys.filter((key) => !organizations.includes(String(key)));
+      promise(!strange.length, `S4: ${device.user_id} holds ${table} of organisation ${strange.join()}`);
+    }
+    const held = await device.replica.table('sim_notes').toCollection().primaryKeys();
+    const foreign = held.filter((id) => !notes.includes(id));
+    promise(!foreign.length, `S4: ${device.user_id} holds the notes ${foreign.join()} of others`);
+  }
+
+  /** In a calm a device shows exactly what the database shows its person, owes nothing, and has told every refusal. */
+  async atRest(device: Device): Promise<void> {
+    const { outbox, shadow, marks } = device.replica.store;
+    promise((await outbox.count()) === 0, 'S12: an intent is left in the outbox');
+    await this.#strangersStayStrangers(device);
+    for (const table of tables) await this.#converged(device, table);
+    promise((await shadow.count()) === 0, 'S9: a shadow is left without an intent');
+    promise((await marks.count()) === 0, 'S6: a sweep never ended');
+    this.#ledger.settled(device, await device.attention());
   }
 
   async #converged(device: Device, table: string): Promise<void> {
@@ -124,24 +151,22 @@ export class Invariants {
     const values = JSON.parse(rows) as unknown[][];
     return values.map((row) => Object.fromEntries(columns.map((column, at) => [column, row[at]])) as Row);
   }
+}
 
-  /** Every intent was judged once, and the witness counted every hit once. */
-  async onTheServer(world: World): Promise<void> {
-    const hits = new Map<string, number>();
-    for (const [id, { ops }] of this.#stories)
-      for (const op of ops)
-        if (op.op === 'cmd' && op.cmd === 'sim_notes.hit' && this.#verdicts.get(id)?.s === 'applied')
-          hits.set(op.id, (hits.get(op.id) ?? 0) + 1);
-    const notes = await this.#db.query<{ id: string; hits: number | string }>(
-      `select id, hits from public.sim_notes where organization_id = any ($1)`,
-      [world.organizations],
-    );
-    for (const note of notes)
-      promise(
-        Number(note.hits) === (hits.get(note.id) ?? 0),
-        `S12: note ${note.id} was hit ${note.hits} times for ${hits.get(note.id) ?? 0} intents`,
-      );
-  }
+/** Membership read without a policy: the organisations of a login, and the notes that are theirs or their desk's. */
+const MINE = `
+  with mine as (
+    select m.organization_id, m.person_id, exists (
+      select from public.membership_roles r join access.role_permissions p on p.role = r.role
+      where r.membership_id = m.id and p.permission = 'desk:read') as desk
+    from public.memberships m where m.user_id = $1 and m.status = 'active')
+  select array(select organization_id::text from mine) as organizations,
+    array(select n.id::text from public.sim_notes n join mine on mine.organization_id = n.organization_id
+      where mine.desk or mine.person_id = n.person_id) as notes`;
+
+function shown(device: Device, key: string): Promise<Row | undefined> {
+  const [table, id] = splitKey(key);
+  return device.replica.table(table).get(id);
 }
 
 function merged(before: Values | undefined, op: Operation): Values {
@@ -150,13 +175,10 @@ function merged(before: Values | undefined, op: Operation): Values {
   return { ...before, ...(op.op === 'upd' ? op.v : op.expect) };
 }
 
-function expectVisible(key: string, { gone, inserted, ...values }: Values, row: Row | undefined): void {
-  if (gone) return promise(!row, `S9: ${key} is still shown after its deletion`);
-  if (!row) return promise(!inserted, `S9: the unsent ${key} is not shown`);
+function expectVisible(key: string, { gone, inserted, state, ...values }: Values, row: Row | undefined): void {
+  const rule = state === 'acked' ? 'S13: the applied' : 'S9: the unsent';
+  if (gone) return promise(!row, `${rule} deletion of ${key} is not shown`);
+  if (!row) return promise(!inserted, `${rule} ${key} is not shown`);
   const lost = Object.keys(values).filter((field) => !isDeepStrictEqual(row[field], values[field]));
-  promise(inserted || !lost.length, `S9: unsent ${lost.join()} of ${key} is not shown`);
-}
-
-function promise(kept: unknown, words: string): asserts kept {
-  if (!kept) throw new Error(words);
+  promise(inserted || !lost.length, `${rule} ${lost.join()} of ${key} is not shown`);
 }

@@ -24,27 +24,38 @@ async function one<T>(db: SimDatabase, userId: string, sql: string, params: unkn
     const { code = '', message } = thrown as { code?: string; message: string };
     if (code === 'BL401') throw refusal('signed_out', message);
     if (/^(40|53|55P03|57)/.test(code)) throw weather('server_busy', message, thrown);
+    if (/^22P0[25]/.test(code)) throw refusal('malformed', message); // a text that no database can read, as in the product
     throw thrown;
   }
 }
 
-/** What may become of a request: `late` replies wait until they are released, `twice` is a retry racing its original. */
-export type Fate = 'delivered' | 'request_lost' | 'reply_lost' | 'twice' | 'late' | 'busy' | 'expired' | 'crash';
+/**
+ * What may become of a request. `late`: its reply waits until it is released; `twice`: a retry races its original;
+ * `delayed`: it reaches the server long after the device gave it up; `echo`: a copy does, long after the original.
+ */
+export type Fate =
+  'delivered' | 'request_lost' | 'reply_lost' | 'twice' | 'late' | 'delayed' | 'echo' | 'busy' | 'expired' | 'crash';
 
 /** The tab died after the server committed and before it heard of it. */
 export class Crash extends Error {}
+
+/** Where the network reports: what the server answered, and which requests are still on their way. */
+export interface Wire {
+  heard(mutations: readonly WireMutation[], results: readonly PushResult[]): void;
+  later(arrive: () => Promise<unknown>): void;
+}
 
 /** A network that does to each request what the storm wants done to it. */
 export class Network implements SyncRemote {
   fate: Fate = 'delivered';
   readonly #inner: SyncRemote;
-  readonly #heard: (results: PushResult[]) => void;
+  readonly #wire: Wire;
   #released: (() => void) | undefined;
   #held: (() => void) | undefined;
 
-  constructor(inner: SyncRemote, heard: (results: PushResult[]) => void) {
+  constructor(inner: SyncRemote, wire: Wire) {
     this.#inner = inner;
-    this.#heard = heard;
+    this.#wire = wire;
   }
 
   pull(cursor: Cursor, rows: number): Promise<PullReply> {
@@ -54,7 +65,7 @@ export class Network implements SyncRemote {
   push(client: string, mutations: WireMutation[]): Promise<PushResult[]> {
     return this.#carry(async () => {
       const results = await this.#inner.push(client, mutations);
-      this.#heard(results);
+      this.#wire.heard(mutations, results);
       return results;
     });
   }
@@ -73,15 +84,24 @@ export class Network implements SyncRemote {
   async #carry<T>(call: () => Promise<T>): Promise<T> {
     const fate = this.fate;
     this.fate = 'delivered';
-    if (fate === 'request_lost') throw weather('offline', 'the request was lost');
-    if (fate === 'busy') throw weather('server_busy', 'the server is busy');
-    if (fate === 'expired') throw refusal('signed_out', 'the token expired');
+    this.#lose(fate, call);
     const reply = await call();
     if (fate === 'twice') return call();
+    if (fate === 'echo') this.#wire.later(call);
     if (fate === 'reply_lost') throw weather('timeout', 'the reply was lost');
     if (fate === 'crash') throw new Crash();
     if (fate === 'late') await this.#hold();
     return reply;
+  }
+
+  /** Throws for a request that does not reach the server now. */
+  #lose(fate: Fate, call: () => Promise<unknown>): void {
+    if (fate === 'request_lost') throw weather('offline', 'the request was lost');
+    if (fate === 'busy') throw weather('server_busy', 'the server is busy');
+    if (fate === 'expired') throw refusal('signed_out', 'the token expired');
+    if (fate !== 'delayed') return;
+    this.#wire.later(call);
+    throw weather('timeout', 'the request is still on its way');
   }
 
   #hold(): Promise<void> {

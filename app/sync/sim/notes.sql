@@ -29,6 +29,36 @@ grant select, delete, insert (id, organization_id, person_id, body, amount_minor
 select sync.track('sim_notes', 'array[sync.staff_scope(r.organization_id), r.person_id]',
   '{"money": ["amount_minor", "currency"]}', '{}');
 
+-- What was really done, in order: a witness that no device and no verdict can talk round.
+create schema if not exists sim;
+grant usage on schema sim to authenticated;
+create table if not exists sim.witness (
+  seq bigint generated always as identity primary key,
+  deed text not null,
+  about text not null,
+  id uuid not null,
+  token text,
+  was jsonb,
+  became jsonb
+);
+
+create or replace function sim.tg__witness() returns trigger language plpgsql security definer as $$
+begin
+  insert into sim.witness (deed, about, id, was, became)
+  values (lower(tg_op), tg_table_name, coalesce(new.id, old.id), to_jsonb(old), to_jsonb(new));
+  return null;
+end $$;
+create or replace trigger _900_witness after insert or update or delete on public.sim_notes
+  for each row execute function sim.tg__witness();
+create or replace trigger _900_witness after insert or update or delete on public.expenses
+  for each row execute function sim.tg__witness();
+
+create or replace function sim.saw_hit(note uuid, token text) returns void language plpgsql security definer as $$
+begin
+  insert into sim.witness (deed, about, id, token) values ('hit', 'sim_notes', note, token);
+end $$;
+grant execute on function sim.saw_hit(uuid, text) to authenticated;
+
 create or replace function commands.sim_notes_hit(op jsonb) returns jsonb language plpgsql as $$
 declare
   stored jsonb;
@@ -37,6 +67,7 @@ begin
   if stored is null then
     perform sync.refuse_row('sim_notes', sync.operation_id(op));
   end if;
+  perform sim.saw_hit(sync.operation_id(op), op -> 'args' ->> 'token');
   return jsonb_build_object('s', 'applied', 't', 'sim_notes', 'row', stored);
 end $$;
 grant execute on function commands.sim_notes_hit(jsonb) to authenticated;

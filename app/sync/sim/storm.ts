@@ -1,54 +1,16 @@
-import { refusal, weather } from '../../kernel/failure.ts';
-import { discardNotice, reissue } from '../decisions.ts';
-import type { BlobRemote, PushResult } from '../protocol.ts';
+import { reissue, discardNotice } from '../decisions.ts';
 import { Chance } from './chance.ts';
 import type { SimDatabase } from './database.ts';
-import { Device, honestReplica, type MakeReplica } from './device.ts';
+import { Deeds } from './deeds.ts';
+import { Device, honestReplica } from './device.ts';
 import { Invariants } from './invariants.ts';
 import { nextIntent } from './intents.ts';
-import { sqlRemote, type Fate } from './network.ts';
-import { grant, populate, type World } from './world.ts';
-
-/** What to do, how long, and which bug to plant. */
-export interface StormOptions {
-  readonly seed: number;
-  readonly steps: number;
-  readonly makeReplica?: MakeReplica;
-  /** Done to the server before every push; a planted bug lives here. */
-  readonly beforePush?: (db: SimDatabase) => Promise<void>;
-  /** Weights of fates other than the usual ones. */
-  readonly weather?: Partial<Record<Fate, number>>;
-  /** Steps between two calms in which everything is compared. */
-  readonly calmEvery?: number;
-}
-
-/** What happened, for the record. */
-export type Tally = Record<string, number>;
-
-const fates: Readonly<Record<Fate, number>> = {
-  delivered: 70,
-  request_lost: 6,
-  reply_lost: 6,
-  twice: 3,
-  late: 5,
-  busy: 2,
-  expired: 2,
-  crash: 6,
-};
-
-const steps = {
-  intent: 42,
-  push: 22,
-  pull: 22,
-  files: 5,
-  arrival: 3,
-  crash: 2,
-  notice: 3,
-  membership: 2,
-  desk: 2,
-  restore: 0.4,
-  garbage: 0.8,
-} as const;
+import { Ledger } from './ledger.ts';
+import { isExpected, sqlRemote, type Wire } from './network.ts';
+import { fates, steps, upThere, type Step, type StormOptions, type Tally } from './options.ts';
+import { Photos } from './photos.ts';
+import { Witness } from './witness.ts';
+import { populate, type World } from './world.ts';
 
 /** A storm over a database: people, devices, bad weather; ends in a calm in which everybody must agree. */
 export class Storm {
@@ -56,28 +18,42 @@ export class Storm {
   readonly #options: StormOptions;
   readonly #chance: Chance;
   readonly tally: Tally = {};
+  /** The step in progress. */
+  step = 0;
+  readonly #ledger = new Ledger((what) => this.#count(what));
+  readonly #invariants: Invariants;
+  readonly #witness: Witness;
+  readonly #photos: Photos;
   #world!: World;
+  #deeds!: Deeds;
   #devices: Device[] = [];
-  #invariants!: Invariants;
+  #spells = new Map<Device, { until: number; kind: 'offline' | 'away' }>();
+  #post: { due: number; arrive: () => Promise<unknown> }[] = [];
+  #broken: Error | undefined;
+  #numbers = 0;
   #now = Date.parse('2026-06-01T00:00:00Z');
 
   constructor(db: SimDatabase, options: StormOptions) {
     this.#db = db;
     this.#options = options;
     this.#chance = new Chance(options.seed);
+    this.#invariants = new Invariants(db, this.#ledger);
+    this.#witness = new Witness(db, this.#ledger);
+    this.#photos = new Photos(db, this.#chance);
   }
 
-  /** Runs to the end; throws at the first broken promise, naming seed and step. */
+  /** Runs to the end; throws at the first broken promise, naming step and the command that repeats it. */
   async run(): Promise<Tally> {
+    const { seed, steps: last, calmEvery = 400, where } = this.#options;
     const restoreIds = seedIds(this.#chance);
     try {
       await this.#begin();
-      for (let step = 1; step <= this.#options.steps; step++) await this.#guarded(step);
-      await this.#calm();
+      for (this.step = 1; this.step <= last; this.step++) await this.#turn(this.step % calmEvery === 0);
+      await this.#end();
     } catch (thrown) {
-      throw new Error(`seed ${this.#options.seed}, ${JSON.stringify(this.tally)}: ${(thrown as Error).message}`, {
-        cause: thrown,
-      });
+      const again = `npm run sim -- --seed ${seed} --steps ${last} --calm ${calmEvery}${where ? ` --on ${where}` : ''}`;
+      const words = `step ${this.step}: ${(thrown as Error).message}\nagain with: ${again}\n${JSON.stringify(this.tally)}`;
+      throw new Error(words, { cause: thrown });
     } finally {
       restoreIds();
       for (const device of this.#devices) await device.close();
@@ -87,91 +63,103 @@ export class Storm {
 
   async #begin(): Promise<void> {
     this.#world = await populate(this.#db, this.#chance);
-    this.#invariants = new Invariants(this.#db, (what) => this.#count(what));
+    await this.#witness.begin();
+    this.#deeds = new Deeds(this.#db, this.#chance, this.#world, this.#witness, this.#fresh);
     const owners = [...this.#world.users, this.#world.users[1]!, this.#world.users[0]!];
     this.#devices = owners.map((user_id) => this.#device(user_id));
     for (const device of this.#devices) await device.open();
   }
 
+  readonly #fresh = (): number => ++this.#numbers;
+
   #device(user_id: string): Device {
-    const remote = sqlRemote(this.#db, user_id);
-    const push: typeof remote.push = async (client, mutations) => {
-      await this.#options.beforePush?.(this.#db);
-      return remote.push(client, mutations);
+    const {
+      makeReplica = honestReplica,
+      between = (remote) => remote,
+      betweenFiles = (store) => store,
+    } = this.#options;
+    const wire: Wire = {
+      heard: (mutations, results) => this.#noting(() => this.#ledger.heard(device, mutations, results)),
+      later: (arrive) => void this.#post.push({ due: this.step + 1 + this.#chance.below(300), arrive }),
     };
-    return new Device({
+    const device: Device = new Device({
       user_id,
-      remote: { pull: remote.pull, push },
-      blobs: this.#blobs(),
-      heard: (results: PushResult[]) => this.#invariants.heard(results),
-      makeReplica: this.#options.makeReplica ?? honestReplica,
-      now: () => (this.#now += 1_000),
+      remote: between(sqlRemote(this.#db, user_id)),
+      blobs: betweenFiles(this.#photos.remote),
+      wire,
+      makeReplica,
+      now: this.#options.now ?? (() => (this.#now += 1_000)),
     });
+    return device;
   }
 
-  /** A file store that forgets requests, and refuses a file now and then. */
-  #blobs(): BlobRemote {
-    return {
-      upload: async (bucket, path) => {
-        if (this.#chance.yes(0.2)) throw weather('offline', 'the upload was cut off');
-        if (this.#chance.yes(0.1)) throw refusal('file_not_accepted', 'the store does not like it');
-        await this.#db.query(`insert into storage.objects (bucket_id, name) values ($1, $2) on conflict do nothing`, [
-          bucket,
-          path,
-        ]);
-      },
-      download: async () => undefined,
-    };
-  }
-
-  async #guarded(step: number): Promise<void> {
-    const { calmEvery = 400 } = this.#options;
+  /** A promise broken inside a request would pass for a failure of the request. */
+  #noting(check: () => void): void {
     try {
-      await this.#step();
-      if (step % calmEvery === 0) await this.#calm();
+      check();
     } catch (thrown) {
-      throw new Error(`step ${step}: ${(thrown as Error).message}`, { cause: thrown });
+      this.#broken ??= thrown as Error;
     }
   }
 
-  async #step(): Promise<void> {
+  async #turn(calm: boolean): Promise<void> {
+    await this.#deliverPost(this.step);
+    await this.#endSpells(this.step);
     const device = this.#chance.pick(this.#devices)!;
-    const what = this.#chance.weighted(steps);
+    const what = this.#doable(device, this.#chance.weighted({ ...steps, ...this.#options.mood }));
     this.#count(what);
-    await this.#acts[what](device);
-    if (this.#chance.yes(0.25)) await this.#invariants.unsettledIsVisible(device);
+    if (what !== 'cut_off') await this.#acts[what](device);
+    await this.#invariants.always(device);
+    if (calm) await this.#calm(this.#devices.filter((each) => !this.#spells.has(each)));
+    if (this.#broken) throw this.#broken;
   }
 
-  readonly #acts: Readonly<Record<keyof typeof steps, (device: Device) => Promise<void>>> = {
+  /** Who is cut off still writes; who is away does nothing at all. */
+  #doable(device: Device, what: Step): Step | 'cut_off' {
+    const spell = this.#spells.get(device)?.kind;
+    if (spell === 'away' && !upThere.has(what)) return 'cut_off';
+    return spell === 'offline' && ['push', 'pull', 'files', 'arrival'].includes(what) ? 'cut_off' : what;
+  }
+
+  readonly #acts: Readonly<Record<Step, (device: Device) => Promise<void>>> = {
     intent: (device) => this.#intend(device),
-    push: async (device) => this.#count(`push_${await this.#exchange(device, 'push')}`),
+    push: (device) => this.#push(device),
     pull: (device) => this.#pull(device),
+    unpack: (device) => this.#unpack(device),
     files: (device) => this.#sendFiles(device),
-    arrival: async (device) => {
-      await device.settleLate();
-      await this.#invariants.neverBackInTime(device);
-    },
+    arrival: (device) => device.settleLate(),
     crash: (device) => device.crash(),
     notice: (device) => this.#answerNotice(device),
-    membership: () => this.#changeMembership(),
-    desk: () => this.#interfere(),
-    restore: async () => void (await this.#db.query('select sync.rotate_epoch()')),
-    garbage: async () => void (await this.#db.query(`select sync.collect_garbage('0 days', '0 days')`)),
+    membership: () => this.#deeds.changeMembership(),
+    desk: () => this.#deeds.rewrite(),
+    assignment: () => this.#deeds.reassign(),
+    backup: () => this.#deeds.backUp(),
+    restore: () => this.#restore(),
+    garbage: () => this.#deeds.collectGarbage(),
+    offline: (device) => this.#goOffline(device),
+    away: (device) => this.#goAway(device),
   };
 
   async #intend(device: Device): Promise<void> {
     const { replica } = device.tab(this.#chance.below(2));
-    const draft = await nextIntent(replica, device.user_id, this.#chance);
+    const wishing = { chance: this.#chance, fresh: this.#fresh, wishes: this.#options.wishes };
+    const draft = await nextIntent(replica, device.user_id, wishing);
     if (!draft) return;
-    this.#invariants.intended(await replica.write(draft), device, draft);
+    this.#ledger.intended(await replica.write(draft), device, draft.operations);
+    this.#photos.taken(device, draft);
     this.#count('intents');
   }
 
   async #sendFiles(device: Device): Promise<void> {
-    await device
-      .tab(this.#chance.below(2))
-      .uploads.run()
-      .catch(() => this.#count('upload_cut_off'));
+    const run = device.tab(this.#chance.below(2)).uploads.run();
+    await run.catch(() => this.#count('upload_cut_off'));
+    await this.#photos.file();
+    await this.#photos.kept(device);
+  }
+
+  async #push(device: Device): Promise<void> {
+    this.#ledger.queued(await device.outbox());
+    this.#count(`push_${await this.#exchange(device, 'push')}`);
   }
 
   #exchange(device: Device, what: 'push' | 'pull'): Promise<string> {
@@ -183,68 +171,115 @@ export class Storm {
   async #pull(device: Device): Promise<void> {
     const outcome = await this.#exchange(device, 'pull');
     this.#count(`pull_${outcome}`);
-    await this.#invariants.neverBackInTime(device);
-    if (outcome === 'done' && this.#chance.yes(0.3)) await this.#invariants.nothingForbidden(device);
+    if (outcome === 'done') await this.#invariants.nothingForbidden(device);
+  }
+
+  async #unpack(device: Device): Promise<void> {
+    const outcome = await device.unpack(this.#chance.below(2), 1 + this.#chance.below(6));
+    this.#count(`unpack_${outcome}`);
+    if (outcome === 'done') await this.#invariants.nothingForbidden(device);
   }
 
   async #answerNotice(device: Device): Promise<void> {
     const notice = this.#chance.pick(await device.replica.store.attention.toArray());
     if (!notice) return;
-    this.#invariants.answered(notice.id);
-    if (this.#chance.yes(0.5)) return discardNotice(device.replica, notice.id);
-    const before = new Set((await device.queued()).map(({ id }) => id));
-    await reissue(device.replica, notice.id).catch(() => this.#count('reissue_gone'));
-    for (const intent of await device.queued())
-      if (!before.has(intent.id)) this.#invariants.reissued(intent.id, device, intent);
-    this.#count('reissued');
+    await this.#photos.heldWithTheirNotice(device);
+    if (this.#chance.yes(0.5)) {
+      await this.#photos.discarded(device, notice.id);
+      await discardNotice(device.replica, notice.id);
+      this.#ledger.answered.add(notice.id);
+    } else await this.#reissue(device, notice.id);
+    await this.#photos.kept(device);
   }
 
-  /** Roles come and go, people are suspended and come back. */
-  async #changeMembership(): Promise<void> {
-    const others = this.#world.members.filter((_, at) => at !== 0 && at !== 6); // somebody must own each organisation
-    const member = this.#chance.pick(others)!;
-    const role = this.#chance.pick(['staff', 'crew', 'manager', 'finance_director'])!;
-    const change = this.#chance.weighted({ grant: 3, revoke: 3, suspend: 2, resume: 4 });
-    const status = `update public.memberships set status = $2 where id = $1`;
-    if (change === 'grant') await grant(this.#db, this.#chance.uuid(), member, role);
-    if (change === 'revoke')
-      await this.#db.query(`delete from public.membership_roles where membership_id = $1 and role = $2`, [
-        member.membership_id,
-        role,
-      ]);
-    if (change === 'suspend') await this.#db.query(status, [member.membership_id, 'suspended']);
-    if (change === 'resume') await this.#db.query(status, [member.membership_id, 'active']);
-  }
-
-  /** Somebody with direct access changes or deletes notes under everybody's feet. */
-  async #interfere(): Promise<void> {
-    const notes = await this.#db.query<{ id: string }>(
-      `select id from public.sim_notes where organization_id = any ($1) order by id`,
-      [this.#world.organizations],
+  async #reissue(device: Device, notice: string): Promise<void> {
+    const before = new Set((await device.outbox()).map(({ id }) => id));
+    const done = await reissue(device.replica, notice).then(
+      () => true,
+      () => false,
     );
-    const note = this.#chance.pick(notes);
-    if (!note) return;
-    if (this.#chance.yes(0.3)) await this.#db.query(`delete from public.sim_notes where id = $1`, [note.id]);
-    else await this.#db.query(`update public.sim_notes set body = 'desk', amount_minor = 7 where id = $1`, [note.id]);
+    this.#count(done ? 'reissued' : 'reissue_gone');
+    if (done) this.#ledger.answered.add(notice);
+    for (const { id, ops } of await device.outbox()) if (!before.has(id)) this.#ledger.intended(id, device, ops);
   }
 
-  /** The weather clears, everybody catches up, and everything is compared. */
-  async #calm(): Promise<void> {
+  async #restore(): Promise<void> {
+    const remembered = await this.#deeds.restore();
+    if (!remembered) return;
+    this.#ledger.restored(remembered);
+    this.#witness.restored();
+    this.#invariants.restored(this.#devices);
+    this.#count('restored');
+  }
+
+  /** A day on the road: much is written, nothing is sent. */
+  async #goOffline(device: Device): Promise<void> {
+    this.#spells.set(device, { kind: 'offline', until: this.step + 100 + this.#chance.below(300) });
+    for (let left = 20 + this.#chance.below(100); left > 0; left--) await this.#intend(device);
+  }
+
+  /** Ninety days in a drawer: meanwhile tombstones and answers are collected, again and again. */
+  async #goAway(device: Device): Promise<void> {
+    this.#spells.set(device, { kind: 'away', until: this.step + 100 + this.#chance.below(300) });
+    await this.#deeds.collectGarbage();
+  }
+
+  async #endSpells(step: number): Promise<void> {
+    for (const [device, { until, kind }] of this.#spells) {
+      if (until > step) continue;
+      if (kind === 'away') await this.#deeds.collectGarbage();
+      this.#spells.delete(device);
+    }
+  }
+
+  async #deliverPost(until: number): Promise<void> {
+    const due = this.#post.filter((letter) => letter.due <= until);
+    this.#post = this.#post.filter((letter) => letter.due > until);
+    for (const { arrive } of due) {
+      this.#count('delivered_late');
+      await arrive().catch((thrown: unknown) => forgive(thrown));
+    }
+  }
+
+  async #end(): Promise<void> {
+    await this.#endSpells(Infinity);
+    await this.#calm(this.#devices);
+    await this.#deliverPost(Infinity); // what arrives after everybody was served changes nothing
+    await this.#calm(this.#devices);
+    if (this.#broken) throw this.#broken;
+  }
+
+  /** The weather clears, everybody within reach catches up, and everything is compared. */
+  async #calm(devices: readonly Device[]): Promise<void> {
     this.#count('calms');
-    for (const device of this.#devices) await device.settleLate();
-    for (let round = 0; round < 2; round++)
-      for (const device of this.#devices) {
-        while ((await device.replica.store.files.where('state').equals('waiting').count()) > 0)
-          await this.#sendFiles(device);
-        await device.tab(0).exchange.cycle();
-      }
-    for (const device of this.#devices) await this.#invariants.atRest(device);
-    await this.#invariants.onTheServer(this.#world);
+    for (const device of devices) await device.settleLate();
+    for (let round = 0; round < 2; round++) for (const device of devices) await this.#catchUp(device);
+    for (const device of devices) await this.#compare(device);
+    await this.#witness.testify();
+  }
+
+  async #catchUp(device: Device): Promise<void> {
+    while ((await device.replica.store.files.where('state').equals('waiting').count()) > 0)
+      await this.#sendFiles(device);
+    this.#ledger.queued(await device.outbox());
+    await device.catchUp();
+    this.#invariants.caughtUp(device);
+  }
+
+  async #compare(device: Device): Promise<void> {
+    await this.#invariants.atRest(device);
+    await this.#photos.kept(device);
+    await this.#photos.heldWithTheirNotice(device);
   }
 
   #count(what: string): void {
     this.tally[what] = (this.tally[what] ?? 0) + 1;
   }
+}
+
+/** A request that arrives late may be refused; nobody waits for it any more. */
+function forgive(thrown: unknown): void {
+  if (!isExpected(thrown) && (thrown as { code?: string }).code !== 'malformed') throw thrown;
 }
 
 /** Ids made on devices come from the seed too, so that a story can be told again. */

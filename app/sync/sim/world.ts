@@ -56,10 +56,15 @@ const CAST: readonly (readonly [user: number, organization: number, roles: reado
   [3, 1, ['staff']],
 ];
 
-/** Lays the storm's own table and a cast of six people in two organisations with a tour each. */
-export async function populate(db: SimDatabase, chance: Chance): Promise<World> {
+/** Lays the storm's own table, once. */
+export async function layNotes(db: SimDatabase): Promise<void> {
   const laid = await db.query(`select from pg_tables where tablename = 'sim_notes'`);
   if (!laid.length) await db.exec(readFileSync(fileURLToPath(new URL('notes.sql', import.meta.url)), 'utf8'));
+}
+
+/** Lays the storm's own table and a cast of six people in two organisations with a tour each. */
+export async function populate(db: SimDatabase, chance: Chance): Promise<World> {
+  await layNotes(db);
   const users = Array.from({ length: 6 }, () => chance.uuid());
   const organizations = Array.from({ length: 2 }, () => chance.uuid());
   for (const id of users)
@@ -68,7 +73,7 @@ export async function populate(db: SimDatabase, chance: Chance): Promise<World> 
   const members: Member[] = [];
   for (const [user, organization, roles] of CAST)
     members.push(await addMember(db, chance, users[user]!, organizations[organization]!, roles));
-  for (const organization of organizations) await addTour(db, chance, organization);
+  for (const organization of [...organizations, ...organizations]) await addTour(db, chance, organization);
   return { users, organizations, members };
 }
 

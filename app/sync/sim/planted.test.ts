@@ -1,0 +1,4 @@
+import { findsPlantedBugs } from './find-planted.ts';
+import { plantedBugs } from './planted.ts';
+
+findsPlantedBugs('engine', plantedBugs);
