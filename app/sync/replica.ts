@@ -231,7 +231,8 @@ export class Replica implements Bench {
     const { meta, pages, shadow, outbox, marks } = this.store;
     const slice = sliceOf(kept.page.reply, at, max);
     const few: readonly Table[] = [meta, pages, shadow, outbox, marks];
-    const touched = slice ? [...few, ...this.#synced(slice.table)] : this.#touchedByPages();
+    const inside = slice && at > 0; // the ends of a page may concern every table: sweeps begin and end there
+    const touched = inside ? [...few, ...this.#synced(slice.table)] : this.#touchedByPages();
     await this.store.step(() => this.#unpackSlice(kept, at, max), touched);
     return true;
   }
