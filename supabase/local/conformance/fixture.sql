@@ -114,6 +114,10 @@ drop policy if exists conf_objects_own on storage.objects;
 create policy conf_objects_own on storage.objects for all to authenticated
   using (bucket_id = 'conf-private' and (storage.foldername(name))[1] = (select auth.uid())::text)
   with check (bucket_id = 'conf-private' and (storage.foldername(name))[1] = (select auth.uid())::text);
+drop policy if exists conf_pieces_own on storage.objects;
+create policy conf_pieces_own on storage.objects for all to authenticated
+  using (bucket_id = 'conf-pieces' and (storage.foldername(name))[1] = (select auth.uid())::text)
+  with check (bucket_id = 'conf-pieces' and (storage.foldername(name))[1] = (select auth.uid())::text);
 drop policy if exists conf_objects_shared on storage.objects;
 create policy conf_objects_shared on storage.objects for select to authenticated
   using (bucket_id = 'conf-private' and (storage.foldername(name))[1] = 'shared');

@@ -10,6 +10,10 @@ const EXPOSED = [
   'preference-applied',
   'range-unit',
   'retry-after',
+  'tus-resumable',
+  'upload-expires',
+  'upload-length',
+  'upload-offset',
   'x-supabase-api-version',
   'x-total-count',
 ].join(', ');

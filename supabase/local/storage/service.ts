@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { json, type Service } from '../gateway/http.ts';
 import { type Claims, verify } from '../keys.ts';
 import { allBuckets, createBucket, deleteBucket, emptyBucket, oneBucket, updateBucket } from './buckets.ts';
@@ -5,6 +6,8 @@ import { openDisk } from './disk.ts';
 import { info, publicObject, send, visibleObject } from './downloads.ts';
 import { asStorageError, errorResponse, refusals } from './errors.ts';
 import { copy, list, move, removeMany, removeOne } from './objects.ts';
+import { openParts } from './parts.ts';
+import { partId, resumable } from './resumable.ts';
 import { openSigned, signMany, signOne, signUpload, uploadSigned } from './signed.ts';
 import type { Storage } from './storage.ts';
 import { upload } from './uploads.ts';
@@ -20,8 +23,11 @@ interface Call {
 type Handler = (call: Call) => Promise<Response>;
 
 /** Opens the storage service: rows decide who may, files hold what. */
-export async function createStorage(deps: Omit<Storage, 'disk'> & { folder: string }): Promise<{ handle: Service }> {
-  const storage: Storage = { ...deps, disk: await openDisk(deps.folder) };
+export async function createStorage(
+  deps: Omit<Storage, 'disk' | 'parts'> & { folder: string },
+): Promise<{ handle: Service }> {
+  const { folder } = deps;
+  const storage: Storage = { ...deps, disk: await openDisk(folder), parts: await openParts(join(folder, 'parts')) };
   return {
     handle: async (request) => {
       try {
@@ -67,6 +73,8 @@ const ROUTES: [string, RegExp, Handler][] = [
     async (call) => updateBucket(call.storage, claimsOf(call), call.bucket, await bodyOf(call)),
   ],
   ['DELETE', /^bucket\/(?<b>[^/]+)$/, (call) => deleteBucket(call.storage, claimsOf(call), call.bucket)],
+  ['POST', /^upload\/resumable\/?$/, (call) => pieces(call)],
+  ['HEAD|PATCH|DELETE', /^upload\/resumable\/(?<n>[\w-]+)$/, (call) => pieces(call)],
   ['POST', /^object\/move$/, async (call) => move(call.storage, claimsOf(call), await bodyOf(call))],
   ['POST', /^object\/copy$/, async (call) => copy(call.storage, claimsOf(call), call.request, await bodyOf(call))],
   [
@@ -136,6 +144,9 @@ const ROUTES: [string, RegExp, Handler][] = [
     (call) => removeOne(call.storage, claimsOf(call), call.bucket, call.name),
   ],
 ];
+
+const pieces = ({ name, ...call }: Call) =>
+  resumable({ ...call, claims: claimsOf({ ...call, name }), id: partId(name) });
 
 const visible = (call: Call) => visibleObject(call.storage, claimsOf(call), call.bucket, call.name);
 

@@ -99,8 +99,8 @@ export async function signUpload(
 
 class Undo extends Error {}
 
-/** Tries the row as the caller and takes it back. */
-async function mayUpload(
+/** Tries the row as the caller and takes it back; throws what the row security says. */
+export async function mayUpload(
   storage: Storage,
   claims: Claims,
   bucket: string,

@@ -40,7 +40,8 @@ export async function upload(storage: Storage, claims: Claims, request: Request,
   return json(200, { Key: `${to.bucket}/${to.name}`, Id: id });
 }
 
-async function limitsOf(storage: Storage, bucket: string): Promise<{ size: number; types: string[] | null }> {
+/** What a bucket takes at most, and of which types. Throws "Bucket not found". */
+export async function limitsOf(storage: Storage, bucket: string): Promise<{ size: number; types: string[] | null }> {
   const found = await transaction(storage.pool, { role: 'service_role' }, 'storage.object.upload', (db) =>
     findBucket(db, bucket),
   );
@@ -80,8 +81,8 @@ async function readForm(request: Request, limit: number): Promise<Incoming> {
   };
 }
 
-/** A sender that is cut off in the middle would see a broken connection instead of the reason. */
-async function drain(body: ReadableStream | null): Promise<void> {
+/** Reads on to the end: a sender that is cut off in the middle would see a broken connection instead of the reason. */
+export async function drain(body: ReadableStream | null): Promise<void> {
   await body?.pipeTo(new WritableStream());
 }
 
@@ -89,7 +90,8 @@ function decodeMetadata(header: string | null): Record<string, unknown> | null {
   return header ? parseMetadata(Buffer.from(header, 'base64').toString('utf8')) : null;
 }
 
-function parseMetadata(text: string): Record<string, unknown> | null {
+/** Metadata of the sender, if it is any. */
+export function parseMetadata(text: string): Record<string, unknown> | null {
   try {
     return JSON.parse(text) as Record<string, unknown>;
   } catch {
@@ -98,11 +100,11 @@ function parseMetadata(text: string): Record<string, unknown> | null {
 }
 
 /** The row is written as the caller and decides; the version before is forgotten only after the new one stands. */
-async function record(
+export async function record(
   storage: Storage,
   claims: Claims,
   { bucket, name, upsert }: Destination,
-  incoming: Incoming,
+  incoming: Omit<Incoming, 'body'>,
   arrived: Arrived,
 ): Promise<string> {
   const fresh = randomUUID();
@@ -136,7 +138,7 @@ export function ownerOf({ sub }: Claims): string | null {
   return sub && /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(sub) ? sub : null;
 }
 
-function metadataOf({ type, cacheControl }: Incoming, { size, eTag }: Arrived): ObjectMetadata {
+function metadataOf({ type, cacheControl }: Omit<Incoming, 'body'>, { size, eTag }: Arrived): ObjectMetadata {
   const lastModified = new Date().toISOString();
   return { eTag, size, mimetype: type, cacheControl, lastModified, contentLength: size, httpStatusCode: 200 };
 }
