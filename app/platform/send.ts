@@ -1,7 +1,13 @@
 import { weather } from '../kernel/failure.ts';
 
+/** A request, how long it may take, and who carries it when not `fetch`. */
+interface Errand extends RequestInit {
+  readonly patienceMs?: number;
+  readonly via?: typeof globalThis.fetch;
+}
+
 /** A request to the project that carries the person's token; throws failures, never raw network errors. */
-export type Send = (path: string, init?: RequestInit & { patienceMs?: number }) => Promise<Response>;
+export type Send = (path: string, init?: Errand) => Promise<Response>;
 
 /** The person's token, refreshed first when `anew`. Throws weather, or the refusal `signed_out`. */
 export type Tokens = (anew: boolean) => Promise<string>;
@@ -21,11 +27,11 @@ export function createSend({
   tokens,
   transport: fetch = (...call) => globalThis.fetch(...call),
 }: Line): Send {
-  const once = async (path: string, token: string, init: RequestInit, patienceMs: number) => {
+  const once = async (path: string, token: string, { via = fetch, ...init }: Errand, patienceMs: number) => {
     const headers = new Headers(init.headers);
     headers.set('apikey', key);
     headers.set('authorization', `Bearer ${token}`);
-    return reach(() => fetch(url + path, { ...init, headers, signal: AbortSignal.timeout(patienceMs) }));
+    return reach(() => via(url + path, { ...init, headers, signal: AbortSignal.timeout(patienceMs) }));
   };
   return async (path, { patienceMs = 30_000, ...init } = {}) => {
     const response = await once(path, await tokens(false), init, patienceMs);

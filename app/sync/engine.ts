@@ -1,7 +1,16 @@
 import { asFailure, type Failure } from '../kernel/failure.ts';
 import { Exchange } from './exchange.ts';
 import { Leader, type Channel } from './leader.ts';
-import type { BlobRemote, Clock, Connectivity, LeaderLock, PokeSource, ReportFailure, SyncRemote } from './protocol.ts';
+import type {
+  BlobRemote,
+  Clock,
+  Conditions,
+  Connectivity,
+  LeaderLock,
+  PokeSource,
+  ReportFailure,
+  SyncRemote,
+} from './protocol.ts';
 import type { Replica } from './replica.ts';
 import { Scheduler, systemClock, type Beat } from './scheduler.ts';
 import { UploadLane } from './uploads.ts';
@@ -16,6 +25,8 @@ export interface EngineParts {
   readonly blobs: BlobRemote;
   readonly poke: PokeSource;
   readonly connectivity: Connectivity;
+  /** The line and the battery, where the device tells; files may have to wait for them (S43). */
+  readonly conditions?: Conditions;
   readonly lock: LeaderLock;
   readonly clock?: Clock;
   readonly report?: ReportFailure;
@@ -40,6 +51,8 @@ class TabEngine implements Engine {
   readonly #exchange: Exchange;
   readonly #rows: Scheduler;
   readonly #files: Scheduler;
+  readonly #uploads: UploadLane;
+  #unwatch = (): void => {};
   readonly #leader: Leader;
   #watched = '';
   #problem: string | null = null;
@@ -49,9 +62,9 @@ class TabEngine implements Engine {
     const { db, clock = systemClock, report = () => {} } = parts;
     this.#parts = parts;
     this.#exchange = new Exchange(db.replica, parts.remote);
-    const uploads = new UploadLane(db.replica, parts.blobs);
+    this.#uploads = new UploadLane(db.replica, parts.blobs, parts.conditions);
     this.#rows = new Scheduler(() => this.#told(() => this.#exchangeRows()), clock, report, IDLE_MS);
-    this.#files = new Scheduler(() => this.#told(() => this.#sendFiles(uploads)), clock, report, Infinity);
+    this.#files = new Scheduler(() => this.#told(() => this.#sendFiles()), clock, report, Infinity);
     const name = `portal-sync-${db.user_id}`;
     const reign = { begin: () => this.#begin(), beat: (reason: Beat) => this.#both(reason), end: () => this.#end() };
     this.#leader = new Leader(name, parts.lock, reign, parts.channel ?? new BroadcastChannel(name));
@@ -82,6 +95,7 @@ class TabEngine implements Engine {
     void this.#parts.db.replica.setActivity({ sending: 0 }); // a crashed leader may have left a number
     this.#rows.start();
     this.#files.start();
+    this.#unwatch = this.#uploads.watch(() => this.#files.beat('asked'));
   }
 
   #both(reason: Beat): void {
@@ -91,6 +105,7 @@ class TabEngine implements Engine {
 
   async #end(): Promise<void> {
     this.#parts.poke.stop();
+    this.#unwatch();
     await Promise.all([this.#rows.stop(), this.#files.stop()]);
   }
 
@@ -100,8 +115,8 @@ class TabEngine implements Engine {
     return true;
   }
 
-  async #sendFiles(uploads: UploadLane): Promise<boolean> {
-    const sent = await uploads.run();
+  async #sendFiles(): Promise<boolean> {
+    const sent = await this.#uploads.run();
     if ((await this.#parts.db.replica.nextBatch(1)) !== null) this.#rows.beat('write'); // what waited for a file may go now
     return sent;
   }

@@ -138,6 +138,10 @@ export interface StoredFile {
   then: readonly OperationDraft[];
   intent: string | null;
   used_at: number;
+  /** Where the store keeps what has arrived of it so far (S40). */
+  upload_url?: string | undefined;
+  /** How many bytes have arrived, for display (S42). */
+  sent?: number | undefined;
 }
 
 /** Where a device stands in the server's history; only the server reads inside, except for organisations and scopes. */
@@ -199,9 +203,24 @@ export interface SyncRemote {
   push(client: string, mutations: WireMutation[]): Promise<PushResult[]>;
 }
 
-/** The file store as the upload lane sees it. `upload` overwrites, so that it may be repeated; `download` gives undefined while a file has not arrived. */
+/** One file's way to the store, over as many attempts as it takes. */
+export interface Passage {
+  /** Where the store keeps what has arrived; undefined before it began. */
+  readonly address: string | undefined;
+  /** Keeps the address for the next attempt; undefined forgets it. */
+  keep(address: string | undefined): Promise<void>;
+  /** Hears how many bytes are there. */
+  sent(bytes: number): void;
+  /** Aborts when files must wait. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The file store as the upload lane sees it. `upload` overwrites, so that it may be repeated, and continues where the
+ * passage says if it can; `download` gives undefined while a file has not arrived.
+ */
 export interface BlobRemote {
-  upload(bucket: string, path: string, data: ArrayBuffer, mimeType: string): Promise<void>;
+  upload(bucket: string, path: string, data: ArrayBuffer, mimeType: string, passage?: Passage): Promise<void>;
   download(bucket: string, path: string): Promise<ArrayBuffer | undefined>;
 }
 
@@ -218,6 +237,16 @@ export interface Connectivity {
   /** The outcome of a real request, which knows better than the device. */
   report(reached: boolean): void;
 }
+
+/** The state of the line and the battery; undefined where the device does not say. Plain data, so that a page can tell a worker. */
+export interface Conditions {
+  readonly metered: boolean | undefined;
+  readonly low_battery: boolean | undefined;
+  onChange(listener: () => void): () => void;
+}
+
+/** Why files wait although there is a network: the person paused them, or asked to spare a metered line or the battery. */
+export type FilesWait = 'paused' | 'metered' | 'low_battery';
 
 /** One tab of many leads; `lead` runs `work` once leadership is won and gives it up when the signal aborts. */
 export interface LeaderLock {
@@ -237,6 +266,9 @@ export interface Activity {
   online: boolean;
   sending: number;
   problem: string | null;
+  /** Files on their way at this moment. */
+  uploading?: number;
+  files_wait?: FilesWait | null;
 }
 
 /** Called when a lane meets a failure that only we can mend. */

@@ -1,6 +1,8 @@
 import { asFailure, type Failure } from '../kernel/failure.ts';
-import type { BlobRemote, Notice, StoredFile } from './protocol.ts';
+import type { Activity, BlobRemote, Conditions, Notice, Passage, StoredFile } from './protocol.ts';
 import type { Replica } from './replica.ts';
+import { changeWishes, readWishes, reasonToWait, watchGate } from './upload-gate.ts';
+import { countArrival, Progress } from './upload-progress.ts';
 
 const PARALLEL = 4;
 /** Bytes of files both sides have that a device keeps for reading offline (S23). */
@@ -10,26 +12,64 @@ const KEPT_BYTES = 100 * 1024 * 1024;
 export class UploadLane {
   readonly #replica: Replica;
   readonly #blobs: BlobRemote;
+  readonly #conditions: Conditions | undefined;
+  readonly #progress: Progress;
   readonly #inFlight = new Set<string>();
+  #cut = new AbortController();
 
-  constructor(replica: Replica, blobs: BlobRemote) {
+  constructor(replica: Replica, blobs: BlobRemote, conditions?: Conditions) {
     this.#replica = replica;
     this.#blobs = blobs;
+    this.#conditions = conditions;
+    this.#progress = new Progress(replica);
+  }
+
+  /** Cuts what is on its way when files must wait and calls back when they may go again (S43); returns how to stop. */
+  watch(free: () => void): () => void {
+    void this.#tell({ uploading: 0 }).catch(() => undefined); // a crashed leader may have left a number
+    return watchGate(this.#replica, this.#conditions, (wait) => {
+      if (wait) this.#cut.abort();
+      else if (this.#cut.signal.aborted) this.#cut = new AbortController();
+      free(); // also to say why they wait
+    });
   }
 
   /** Sends everything that waits, up to four at a time. Says whether there was any; throws the first weather failure once the others have ended. */
   async run(): Promise<boolean> {
+    const wait = reasonToWait(await readWishes(this.#replica), this.#conditions);
+    await this.#tell({ files_wait: wait });
+    if (wait) return false;
     const waiting = await this.#replica.store.files.where('state').equals('waiting').primaryKeys();
     const queue = waiting.filter((path) => !this.#inFlight.has(path));
-    const lanes = Array.from({ length: Math.min(PARALLEL, queue.length) }, () => this.#drain(queue));
+    if (!queue.length) return false;
+    const abreast = Math.min(PARALLEL, queue.length);
+    await this.#tell({ uploading: abreast });
+    const lanes = Array.from({ length: abreast }, () => this.#drain(queue));
     const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
+    await this.#progress.flush();
+    await this.#tell({ uploading: 0 });
     if (failed) throw asFailure(failed.reason);
-    if (lanes.length) await trim(this.#replica);
-    return lanes.length > 0;
+    await this.#settle();
+    return !this.#cut.signal.aborted;
+  }
+
+  async #settle(): Promise<void> {
+    await trim(this.#replica);
+    const left = await this.#replica.store.files.where('state').equals('waiting').count();
+    if (!left && (await readWishes(this.#replica)).anyway) await changeWishes(this.#replica, { anyway: false });
+  }
+
+  async #tell(change: Partial<Activity>): Promise<void> {
+    const before = await this.#replica.activity();
+    const news = Object.entries(change).some(
+      ([key, value]) => (before[key as keyof Activity] || null) !== (value || null),
+    );
+    if (news) await this.#replica.setActivity(change);
   }
 
   async #drain(queue: string[]): Promise<void> {
     for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+      if (this.#cut.signal.aborted) return;
       this.#inFlight.add(path);
       await this.#send(path).finally(() => this.#inFlight.delete(path));
     }
@@ -39,12 +79,25 @@ export class UploadLane {
     const { files, bytes } = this.#replica.store;
     const [file, stored] = [await files.get(path), await bytes.get(path)];
     if (file?.state !== 'waiting' || !stored) return;
+    const { signal } = this.#cut;
     try {
-      await this.#blobs.upload(file.bucket, path, stored.data, file.mime_type);
+      await this.#blobs.upload(file.bucket, path, stored.data, file.mime_type, this.#passage(file, signal));
     } catch (thrown) {
+      if (signal.aborted) return; // cut on purpose: it stays waiting, and what has arrived counts
       return this.#failed(path, asFailure(thrown));
     }
     await arrived(this.#replica, path);
+  }
+
+  /** The address is on disk before the first byte moves, so that a crash costs one piece at most (S40). */
+  #passage({ path, upload_url }: StoredFile, signal: AbortSignal): Passage {
+    const { files } = this.#replica.store;
+    return {
+      address: upload_url,
+      keep: async (address) => void (await files.update(path, { upload_url: address })),
+      sent: (bytes) => this.#progress.note(path, bytes),
+      signal,
+    };
   }
 
   /** Weather and a lost session stop the lane until the next beat; a refusal concerns this file alone. */
@@ -58,8 +111,10 @@ export class UploadLane {
 async function arrived(replica: Replica, path: string): Promise<void> {
   await replica.store.step(async () => {
     const file = await replica.store.files.get(path);
+    await replica.store.files.update(path, { upload_url: undefined, sent: undefined }); // a later sending begins anew
     if (file?.state !== 'waiting') return;
     await replica.store.files.update(path, { state: 'here' });
+    await countArrival(replica, path, file.size);
     const visible = await Promise.all(file.then.map((op) => replica.table(op.t).get(op.id)));
     const operations = file.then.filter((_, at) => visible[at]); // a row deleted meanwhile waits for nothing
     const { organization_id, intent } = file;
@@ -75,7 +130,12 @@ async function refused(replica: Replica, path: string, code: string): Promise<vo
     if (file?.state !== 'waiting') return;
     const notice = fileNotice(replica, file, code);
     await replica.store.attention.put(notice);
-    await replica.store.files.update(path, { state: 'refused', intent: notice.id });
+    await replica.store.files.update(path, {
+      state: 'refused',
+      intent: notice.id,
+      upload_url: undefined,
+      sent: undefined,
+    });
   });
 }
 

@@ -1,0 +1,60 @@
+import type { Conditions } from '../sync/protocol.ts';
+
+interface Line extends EventTarget {
+  readonly type?: string;
+  readonly saveData?: boolean;
+}
+
+interface Battery extends EventTarget {
+  readonly level: number;
+  readonly charging: boolean;
+}
+
+interface Device {
+  readonly connection?: Line;
+  getBattery?(): Promise<Battery>;
+}
+
+const LOW = 0.2;
+
+let shared: Conditions | undefined;
+
+/** The line and the battery of this device. */
+export const deviceConditions = (): Conditions => (shared ??= watchDevice());
+
+/** Asks the browser where it tells; iOS and Firefox tell neither, a service worker nothing of the battery. */
+export function watchDevice(device: Device = navigator as Device): Conditions {
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+  const line = device.connection;
+  line?.addEventListener('change', changed);
+  let battery: Battery | undefined;
+  void device
+    .getBattery?.()
+    .then((found) => {
+      battery = found;
+      for (const event of ['levelchange', 'chargingchange']) found.addEventListener(event, changed);
+      changed();
+    })
+    .catch(() => undefined); // a permissions policy may forbid it: the same as not knowing
+  return {
+    get metered() {
+      return isMetered(line);
+    },
+    get low_battery() {
+      return battery && battery.level < LOW && !battery.charging;
+    },
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Desktop browsers name no type of line; the wish to save data says enough where it is there. */
+function isMetered(line: Line | undefined): boolean | undefined {
+  if (line?.saveData) return true;
+  return line?.type === undefined || line.type === 'unknown' ? undefined : line.type === 'cellular';
+}
