@@ -1,6 +1,7 @@
 import { openLocalDatabase } from './data/db.ts';
 import { tables } from './data/schema.gen.ts';
 import { asFailure } from './kernel/failure.ts';
+import { ToldConditions } from './platform/conditions.ts';
 import { createConnectivity } from './platform/connectivity.ts';
 import { received, sent, type EngineOrder, type FromEngine, type ToEngine } from './platform/engine-messages.ts';
 import { openRealtime } from './platform/realtime.ts';
@@ -27,6 +28,9 @@ const tokens: Tokens = (anew) =>
     say({ ask_token: asked, anew });
   });
 
+/** Only the page can ask for the battery. */
+const conditions = new ToldConditions();
+
 interface Running {
   beat(reason: Beat): void;
   end(): Promise<void>;
@@ -42,6 +46,7 @@ async function run({ user_id, url, key }: EngineOrder): Promise<Running> {
     blobs: createBlobs(send),
     poke: createPoke(() => openRealtime(line)),
     connectivity: createConnectivity(),
+    conditions,
     lock: webLock,
     report: (failure) => say({ report: sent(failure) }),
   });
@@ -67,6 +72,7 @@ function begin(order: EngineOrder): void {
 
 function hear(message: ToEngine): void {
   if ('begin' in message) begin(message.begin);
+  else if ('conditions' in message) conditions.tell(message.conditions);
   else if ('beat' in message) void running?.then(({ beat }) => beat(message.beat), report);
   else if ('end' in message) void running?.then(({ end }) => end(), report).finally(() => say({ ended: true }));
   else answer(message);

@@ -53,6 +53,24 @@ export function watchDevice(device: Device = navigator as Device): Conditions {
   };
 }
 
+/** Conditions that somebody else looks at and tells, as a page does its worker. */
+export class ToldConditions implements Conditions {
+  metered: boolean | undefined;
+  low_battery: boolean | undefined;
+  readonly #listeners = new Set<() => void>();
+
+  tell({ metered, low_battery }: Pick<Conditions, 'metered' | 'low_battery'>): void {
+    this.metered = metered;
+    this.low_battery = low_battery;
+    for (const listener of this.#listeners) listener();
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}
+
 /** Desktop browsers name no type of line; the wish to save data says enough where it is there. */
 function isMetered(line: Line | undefined): boolean | undefined {
   if (line?.saveData) return true;

@@ -1,4 +1,5 @@
 import { Failure, type FailureKind } from '../kernel/failure.ts';
+import type { Conditions } from '../sync/protocol.ts';
 import type { Beat } from '../sync/scheduler.ts';
 
 /** A failure as it travels between a page and its worker. */
@@ -15,10 +16,14 @@ export interface EngineOrder {
   readonly key: string;
 }
 
+/** The line and the battery at one moment; only a page can ask for the battery. */
+export type ConditionsNow = Pick<Conditions, 'metered' | 'low_battery'>;
+
 /** What a page says to its engine. */
 export type ToEngine =
   | { readonly begin: EngineOrder }
   | { readonly beat: Beat }
+  | { readonly conditions: ConditionsNow }
   | { readonly token: string; readonly to: number }
   | { readonly no_token: SentFailure; readonly to: number }
   | { readonly end: true };

@@ -1,6 +1,6 @@
 import { asFailure, bug } from '../kernel/failure.ts';
 import type { Engine } from '../sync/engine.ts';
-import type { ReportFailure } from '../sync/protocol.ts';
+import type { Conditions, ReportFailure } from '../sync/protocol.ts';
 import type { Beat } from '../sync/scheduler.ts';
 import { received, sent, type EngineOrder, type FromEngine, type ToEngine } from './engine-messages.ts';
 import type { Tokens } from './send.ts';
@@ -16,6 +16,7 @@ export interface WorkerEngineParts {
   readonly order: EngineOrder;
   readonly worker: () => Worker;
   readonly tokens: Tokens;
+  readonly conditions: Conditions;
   readonly report: ReportFailure;
   /** Calls back after each write of this page; returns how to stop. */
   readonly onWrite: (listener: () => void) => () => void;
@@ -35,7 +36,11 @@ class WorkerEngine implements Omit<Engine, 'leading'> {
   }
 
   start(): void {
-    this.#cleanups = [this.#parts.onWrite(() => this.beat('write')), onReturn(() => this.beat('focus'))];
+    this.#cleanups = [
+      this.#parts.onWrite(() => this.beat('write')),
+      this.#parts.conditions.onChange(() => this.#sayConditions()),
+      onReturn(() => this.beat('focus')),
+    ];
     this.#begin();
   }
 
@@ -60,7 +65,13 @@ class WorkerEngine implements Omit<Engine, 'leading'> {
     this.#worker = worker;
     worker.onmessage = ({ data }: MessageEvent<FromEngine>) => this.#hear(data);
     worker.onerror = (event) => this.#died(event);
+    this.#sayConditions(); // first, so that nothing leaves that should wait
     this.#say({ begin: this.#parts.order });
+  }
+
+  #sayConditions(): void {
+    const { metered, low_battery } = this.#parts.conditions;
+    this.#say({ conditions: { metered, low_battery } });
   }
 
   #say(message: ToEngine): void {

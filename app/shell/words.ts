@@ -1,4 +1,4 @@
-import { count, defineWords } from '../kernel/words.ts';
+import { defineWords } from '../kernel/words.ts';
 
 /** The sentences of the frame. */
 export const words = defineWords('shell', {
@@ -64,27 +64,12 @@ export const words = defineWords('shell', {
   notNow: 'Not now',
 });
 
-/** The four states of the badge, and what they mean. */
+/** The four states of the badge; what they mean stands in the sheet's own words. */
 export const syncWords = defineWords('sync', {
-  heading: 'Your work',
   saved: 'All saved',
-  savedText: 'Everything is on the server.',
   savedHere: 'Saved on this device',
-  savedHereText: 'It is safe here and leaves by itself when there is signal.',
   sending: (n: number) => `Sending ${n}`,
-  sendingText: 'On its way to the server.',
+  sendingFiles: (at: number, of: number) => (of > 1 ? `Sending ${at} of ${of} photos` : 'Sending 1 photo'),
+  percent: (n: number) => `${n} %`,
   needsYou: 'Needs you',
-  needsYouText: (n: number) => `${count(n, 'thing', 'things')} could not go through as they were. Look at them.`,
-  signedOut: 'Sign in again to send what is saved here. Nothing is lost.',
-  updateNeeded: 'The portal has moved on. Reload when the new version is offered; your work is safe here until then.',
-  deviceFull: 'This device is full. Free some space, so that new work can be saved.',
-  stuck: 'The server did not understand this device. We are told; your work is safe here.',
-  noSignal: 'No signal',
-  online: 'Connected',
-  lastSynced: (when: string) => `Last up to date ${when}`,
-  neverSynced: 'Not up to date yet',
-  waiting: (n: number) => `${count(n, 'change', 'changes')} waiting`,
-  photos: (n: number) => `${count(n, 'photo', 'photos')} waiting`,
-  tryNow: 'Try now',
-  look: 'Look at it',
 });

@@ -1,11 +1,13 @@
 import { openLocalDatabase, useLocalDatabase, type LocalDatabase } from '../data/db.ts';
 import { useBlobRemote } from '../data/files.ts';
 import { whoReady } from '../data/who.ts';
+import { deviceConditions } from '../platform/conditions.ts';
 import { keepStorage } from '../platform/device-storage.ts';
 import { createBlobs } from '../platform/supabase-blobs.ts';
 import type { Clients } from '../platform/supabase-client.ts';
 import { createWorkerEngine } from '../platform/worker-engine.ts';
 import { releaseSeal } from './lock/seal-lock.ts';
+import { sendLater } from './send-later.ts';
 import type { Engine } from '../sync/engine.ts';
 import type { ReportFailure } from '../sync/protocol.ts';
 
@@ -34,6 +36,7 @@ export async function beginWork(
     order: { user_id, url: clients.url, key: clients.key },
     worker: () => new Worker(new URL('../engine-worker.ts', import.meta.url), { type: 'module' }),
     tokens: clients.tokens,
+    conditions: deviceConditions(),
     report,
     onWrite: (listener) => replica.onWrite(listener),
   });
@@ -42,7 +45,12 @@ export async function beginWork(
   await whoReady();
   engine.start();
   void keepStorage();
-  return { user_id, database, engine, end: () => endWork(database, engine) };
+  const withdraw = sendLater(database);
+  const end = () => {
+    withdraw();
+    return endWork(database, engine);
+  };
+  return { user_id, database, engine, end };
 }
 
 /** Somebody who has just signed in has the key back before anything needs it; for everybody else it is there, or behind the lock. */

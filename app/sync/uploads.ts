@@ -78,8 +78,8 @@ export class UploadLane {
   async #send(path: string): Promise<void> {
     const { files, bytes } = this.#replica.store;
     const [file, stored] = [await files.get(path), await bytes.get(path)];
-    if (file?.state !== 'waiting' || !stored) return;
     const { signal } = this.#cut;
+    if (file?.state !== 'waiting' || !stored || signal.aborted) return;
     try {
       await this.#blobs.upload(file.bucket, path, stored.data, file.mime_type, this.#passage(file, signal));
     } catch (thrown) {

@@ -22,6 +22,7 @@ import { accountStyles } from './account-page.styles.ts';
 import './device-list.ts';
 import './name-form.ts';
 import './password-dialog.ts';
+import './photo-wishes.ts';
 import { myOrganizations } from './queries.ts';
 import { leaveEverywhere, signOutHere } from './sign-out.ts';
 import { sentenceFor, words } from './words.ts';
@@ -54,6 +55,10 @@ export class AccountPage extends LitElement {
         <section class="card">
           <h2>${words.devices}</h2>
           <device-list></device-list>
+        </section>
+        <section class="card">
+          <h2>${words.photos}</h2>
+          <photo-wishes></photo-wishes>
         </section>
         ${this.#appearance()} ${this.#leave()}
       </div>
