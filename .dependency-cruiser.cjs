@@ -77,9 +77,9 @@ module.exports = {
     ),
     door(
       'sw-is-alone',
-      'The service worker borrows only from kernel.',
+      'The service worker borrows from kernel; to send in the background also from sync, platform and data/db.ts.',
       { path: '^sw/' },
-      { path: '^(app|functions|supabase)/', pathNot: '^app/kernel/' },
+      { path: '^(app|functions|supabase)/', pathNot: ['^app/(kernel|sync|platform)/', '^app/data/db\\.ts$'] },
     ),
     door(
       'product-never-imports-the-stack',

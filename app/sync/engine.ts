@@ -1,6 +1,6 @@
 import { asFailure, type Failure } from '../kernel/failure.ts';
 import { Exchange } from './exchange.ts';
-import { Leader, type Channel } from './leader.ts';
+import { Leader, leaderName, type Channel } from './leader.ts';
 import type {
   BlobRemote,
   Clock,
@@ -65,7 +65,7 @@ class TabEngine implements Engine {
     this.#uploads = new UploadLane(db.replica, parts.blobs, parts.conditions);
     this.#rows = new Scheduler(() => this.#told(() => this.#exchangeRows()), clock, report, IDLE_MS);
     this.#files = new Scheduler(() => this.#told(() => this.#sendFiles()), clock, report, Infinity);
-    const name = `portal-sync-${db.user_id}`;
+    const name = leaderName(db.user_id);
     const reign = { begin: () => this.#begin(), beat: (reason: Beat) => this.#both(reason), end: () => this.#end() };
     this.#leader = new Leader(name, parts.lock, reign, parts.channel ?? new BroadcastChannel(name));
   }

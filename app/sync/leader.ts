@@ -1,6 +1,9 @@
 import type { LeaderLock } from './protocol.ts';
 import type { Beat } from './scheduler.ts';
 
+/** The name of one person's lock and channel in a browser. */
+export const leaderName = (userId: string): string => `portal-sync-${userId}`;
+
 /** How tabs of one browser nudge each other; `BroadcastChannel` fits. */
 export interface Channel {
   postMessage(message: unknown): void;

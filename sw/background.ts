@@ -1,0 +1,95 @@
+import { GoTrueClient } from '@supabase/auth-js';
+import { openLocalDatabase } from '../app/data/db.ts';
+import { asFailure } from '../app/kernel/failure.ts';
+import { authOptions, sharedVault } from '../app/platform/auth-options.ts';
+import { readSession } from '../app/platform/auth-record.ts';
+import { OUTBOX_TAG } from '../app/platform/background-sync.ts';
+import { deviceConditions } from '../app/platform/conditions.ts';
+import { readConfig } from '../app/platform/config.ts';
+import { createBlobs } from '../app/platform/supabase-blobs.ts';
+import { createRemote } from '../app/platform/supabase-remote.ts';
+import { createSend, type Send } from '../app/platform/supabase-send.ts';
+import { Exchange } from '../app/sync/exchange.ts';
+import { leaderName } from '../app/sync/leader.ts';
+import type { Conditions } from '../app/sync/protocol.ts';
+import { UploadLane } from '../app/sync/uploads.ts';
+
+declare const self: ServiceWorkerGlobalScope;
+
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+}
+
+/** How long an open page may keep the work to itself before it is taken for one that stays open. */
+const PAGE_MS = 20_000;
+
+/** Sends what waits when the browser says that there is a network, even with no page open (S45). */
+export function sendInBackground(): void {
+  self.addEventListener('sync', (event) => {
+    const { tag } = event as SyncEvent;
+    if (tag === OUTBOX_TAG) (event as SyncEvent).waitUntil(drain());
+  });
+}
+
+/** What it throws makes the browser try again later. */
+async function drain(): Promise<void> {
+  const session = await readSession(sharedVault(), Date.now());
+  if (!session || session.recovery) return;
+  const name = leaderName(session.user_id);
+  nudge(name);
+  await alone(name, () => sendAll(session.user_id).catch(unlessSignedOut));
+}
+
+/** A page that is open has an engine: it should look now. */
+function nudge(name: string): void {
+  const channel = new BroadcastChannel(name);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin to name
+  channel.postMessage('online');
+  channel.close();
+}
+
+/** Never beside a page's engine (S21). One that closes meanwhile leaves the work to us, one that stays does it itself. */
+async function alone(name: string, work: () => Promise<void>): Promise<void> {
+  const signal = AbortSignal.timeout(PAGE_MS);
+  let begun = false;
+  const begin = () => ((begun = true), work());
+  await navigator.locks.request(name, { signal }, begin).catch((thrown: unknown) => {
+    if (begun) throw thrown;
+  });
+}
+
+/** Rows, files, and what waited for files; pulling is left to the next page, which wants more than this one knows. */
+async function sendAll(userId: string): Promise<void> {
+  const send = await sender();
+  const database = await openLocalDatabase(userId);
+  try {
+    const exchange = new Exchange(database.replica, createRemote(send));
+    const pushed = async () => {
+      while (await exchange.push());
+    };
+    await pushed();
+    await new UploadLane(database.replica, createBlobs(send), conditions()).run();
+    await pushed();
+  } finally {
+    database.close();
+  }
+}
+
+async function sender(): Promise<Send> {
+  const { supabase_url: url, supabase_anon_key: key } = await readConfig();
+  const { auth: options, global } = authOptions();
+  const headers = { apikey: key };
+  const about = { ...options, url: `${url}/auth/v1`, headers, fetch: global.fetch, autoRefreshToken: false };
+  return createSend(url, key, new GoTrueClient(about), global.fetch);
+}
+
+/** Nothing tells a service worker of the battery: who asked to spare it is spared. */
+function conditions(): Conditions {
+  const device = deviceConditions();
+  return { metered: device.metered, low_battery: true, onChange: device.onChange };
+}
+
+/** Nobody is signed in any more: what waits stays, and trying again is of no use. */
+function unlessSignedOut(thrown: unknown): void {
+  if (asFailure(thrown).code !== 'signed_out') throw thrown;
+}
