@@ -1,8 +1,11 @@
-// Sends the mails of invitations that wait. Locally the stack's timer calls it; a hosted project schedules it every
-// minute by pg_cron and pg_net: select cron.schedule('jobs', '* * * * *', $$ select net.http_post(url := '<project
-// url>/functions/v1/jobs', headers := jsonb_build_object('Authorization', 'Bearer ' || <service role key from Vault>)) $$).
+// Sends the mails of invitations that wait; with the body {"task": "orphans"} it removes files that no row names. Locally
+// the stack's timer calls it; a hosted project schedules the first every minute and the second every night by pg_cron and
+// pg_net: select cron.schedule('jobs', '* * * * *', $$ select net.http_post(url := '<project url>/functions/v1/jobs',
+// headers := jsonb_build_object('Authorization', 'Bearer ' || <service role key from Vault>)) $$), and the same as
+// 'jobs-orphans', '37 3 * * *' with body := '{"task": "orphans"}'::jsonb.
 import { createClient } from '@supabase/supabase-js';
 import { sendInvitations, type Post } from './invitations.ts';
+import { removeOrphans, type Attic } from './orphans.ts';
 
 const BATCH = 20;
 /** A mail that failed is tried again after this time; giving it back stamps the row. */
@@ -62,6 +65,25 @@ function open<Q extends Narrowing<Q>>(query: Q): Q {
   return unanswered.gt('expires_at', new Date().toISOString());
 }
 
+const attic: Attic = {
+  orphans: async () => {
+    const { data, error } = await client.rpc('orphaned_files');
+    if (error) throw error;
+    return data;
+  },
+  remove: async (bucket, names) => {
+    const { data, error } = await client.storage.from(bucket).remove(names);
+    if (error) throw error;
+    return data.length;
+  },
+};
+
+async function run(request: Request): Promise<Record<string, unknown>> {
+  const { task } = (await request.json().catch(() => ({}))) as { task?: unknown };
+  if (task === 'orphans') return { orphans: await removeOrphans(attic) };
+  return { invitations: await sendInvitations(post) };
+}
+
 /** Only the service role may ask: any signed-in person has a valid token too. */
 const isService = (request: Request): boolean => request.headers.get('authorization') === `Bearer ${serviceKey}`;
 
@@ -69,7 +91,7 @@ Deno.serve(async (request: Request) => {
   if (!isService(request))
     return Response.json({ code: 'not_permitted', message: 'Service role only' }, { status: 403 });
   try {
-    return Response.json({ invitations: await sendInvitations(post) });
+    return Response.json(await run(request));
   } catch (error) {
     const { code = 'unexpected', message } = error as { code?: string; message?: string };
     console.error(`jobs: ${code} ${message}`);

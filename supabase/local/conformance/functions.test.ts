@@ -2,7 +2,7 @@ import { FunctionsHttpError } from '@supabase/supabase-js';
 import { describe, expect, test } from 'vitest';
 import { signedInUser, target } from './setup.ts';
 
-const { client, admin, url, anonKey, embedded } = await target();
+const { client, admin, sql, url, anonKey, embedded } = await target();
 const anon = client();
 const at = (path: string) => `${url}/functions/v1/${path}`;
 
@@ -23,6 +23,27 @@ test('an unknown function is 404', async () => {
   expect(error).toBeInstanceOf(FunctionsHttpError);
   expect((error as FunctionsHttpError).context.status).toBe(404);
   expect((await fetch(at('..%2Fsecret'))).status).toBe(404);
+});
+
+// Needs the product's own functions and migrations.
+describe.skipIf(!embedded)('the nightly tidying', () => {
+  test('removes a file that no row names and nobody touched for a week, and nothing else', async () => {
+    await sql(`insert into storage.objects (bucket_id, name, version, created_at, updated_at)
+      values ('receipts', 'o/p/orphan.jpg', gen_random_uuid(), now() - interval '8 days', now() - interval '8 days')`);
+    const fresh = new Blob([new Uint8Array([1])], { type: 'image/jpeg' });
+    expect((await admin.storage.from('receipts').upload('o/p/fresh.jpg', fresh)).error).toBeNull();
+    const { data } = await admin.functions.invoke('jobs', { body: { task: 'orphans' } });
+    expect(data).toEqual({ orphans: { removed: expect.any(Number) } }); // the stack's own timer may have been first
+    const left = await sql(`select name from storage.objects where bucket_id = 'receipts'`);
+    expect(left).toEqual([{ name: 'o/p/fresh.jpg' }]);
+  });
+
+  test('is for the service role alone', async () => {
+    const { client: ada } = await signedInUser();
+    const { error } = await ada.functions.invoke('jobs', { body: { task: 'orphans' } });
+    expect((error as FunctionsHttpError).context.status).toBe(403);
+    expect((await ada.rpc('orphaned_files')).error?.code).toBe('42501');
+  });
 });
 
 // These need functions of their own, which only a stack that we start ourselves has.
