@@ -1,4 +1,3 @@
-import { GoTrueClient } from '@supabase/auth-js';
 import { openLocalDatabase } from '../app/data/db.ts';
 import { asFailure } from '../app/kernel/failure.ts';
 import { authOptions, sharedVault } from '../app/platform/auth-options.ts';
@@ -7,11 +6,12 @@ import { OUTBOX_TAG } from '../app/platform/background-sync.ts';
 import { deviceConditions } from '../app/platform/conditions.ts';
 import { readConfig } from '../app/platform/config.ts';
 import { createBlobs } from '../app/platform/supabase-blobs.ts';
+import { createClients } from '../app/platform/supabase-client.ts';
 import { createRemote } from '../app/platform/supabase-remote.ts';
-import { createSend, type Send } from '../app/platform/supabase-send.ts';
 import { Exchange } from '../app/sync/exchange.ts';
 import { leaderName } from '../app/sync/leader.ts';
 import type { Conditions } from '../app/sync/protocol.ts';
+import { sealedRemote } from '../app/sync/sealing.ts';
 import { UploadLane } from '../app/sync/uploads.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -60,27 +60,28 @@ async function alone(name: string, work: () => Promise<void>): Promise<void> {
 
 /** Rows, files, and what waited for files; pulling is left to the next page, which wants more than this one knows. */
 async function sendAll(userId: string): Promise<void> {
-  const send = await sender();
+  const { send } = createClients(await readConfig(), withoutTimer());
   const database = await openLocalDatabase(userId);
+  const { replica, seal } = database;
   try {
-    const exchange = new Exchange(database.replica, createRemote(send));
-    const pushed = async () => {
-      while (await exchange.push());
-    };
-    await pushed();
-    await new UploadLane(database.replica, createBlobs(send), conditions()).run();
-    await pushed();
+    const exchange = new Exchange(replica, sealedRemote(createRemote(send), seal, replica.tables));
+    const failed = await pushAll(exchange).catch(asFailure); // a locked seal holds up rows, never photos
+    await new UploadLane(replica, createBlobs(send), conditions()).run();
+    if (failed) throw failed;
+    await pushAll(exchange);
   } finally {
     database.close();
   }
 }
 
-async function sender(): Promise<Send> {
-  const { supabase_url: url, supabase_anon_key: key } = await readConfig();
-  const { auth: options, global } = authOptions();
-  const headers = { apikey: key };
-  const about = { ...options, url: `${url}/auth/v1`, headers, fetch: global.fetch, autoRefreshToken: false };
-  return createSend(url, key, new GoTrueClient(about), global.fetch);
+async function pushAll(exchange: Exchange): Promise<void> {
+  while (await exchange.push());
+}
+
+/** A token is refreshed when it is asked for; a timer would only keep the worker awake. */
+function withoutTimer(): ReturnType<typeof authOptions> {
+  const options = authOptions();
+  return { ...options, auth: { ...options.auth, autoRefreshToken: false } };
 }
 
 /** Nothing tells a service worker of the battery: who asked to spare it is spared. */

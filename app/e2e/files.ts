@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import type { CDPSession, Page, Request } from 'playwright/test';
-import type { Device } from './devices.ts';
 
 /** A receipt of a claim as the server holds it: what its row promises, and the bytes that are really there. */
 export interface HeldFile {
@@ -39,27 +37,4 @@ function onDisk(version: string): Pick<HeldFile, 'sha256' | 'size'> {
   const { port } = new URL(process.env['JOURNEY_URL']!);
   const bytes = readFileSync(join('.local', `journeys-${port}`, 'storage', version.slice(0, 2), version));
   return { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length };
-}
-
-/** Makes the line of a page thin, in bytes a second upwards. */
-export async function thinLine(device: Device, page: Page, bytesPerSecond: number): Promise<CDPSession> {
-  const session = await device.context.newCDPSession(page);
-  await session.send('Network.enable');
-  await session.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: 20,
-    downloadThroughput: -1,
-    uploadThroughput: bytesPerSecond,
-  });
-  return session;
-}
-
-/** Where each piece begins that a device sends from now on. */
-export function watchPieces(device: Device): number[] {
-  const offsets: number[] = [];
-  device.context.on('request', (request: Request) => {
-    const offset = request.method() === 'PATCH' ? request.headers()['upload-offset'] : undefined;
-    if (offset !== undefined) offsets.push(Number(offset));
-  });
-  return offsets;
 }

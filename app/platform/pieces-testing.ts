@@ -3,16 +3,17 @@ import type { Send } from './send.ts';
 
 interface Unfinished {
   readonly name: string;
-  readonly length: number;
-  bytes: number[];
+  readonly bytes: Uint8Array;
+  /** How many have arrived. */
+  offset: number;
 }
 
 /** A file store that takes pieces, in memory, on a line that can be cut after any number of bytes. */
 export class PieceStore {
   readonly objects = new Map<string, Uint8Array>();
   readonly uploads = new Map<string, Unfinished>();
-  /** Every byte that came over the line, by offset, so that repetitions show. */
-  readonly received: number[] = [];
+  /** How many bytes of pieces came over the line, so that repetitions show. */
+  received = 0;
   readonly requests: string[] = [];
   /** How many more bytes the line carries before it is cut. */
   line = Infinity;
@@ -32,7 +33,7 @@ export class PieceStore {
     const upload = this.uploads.get(id);
     if (this.locked) return answer(423);
     if (!upload) return answer(410);
-    if (method === 'HEAD') return answer(200, { 'upload-offset': String(upload.bytes.length) });
+    if (method === 'HEAD') return answer(200, { 'upload-offset': String(upload.offset) });
     return this.#piece(upload, Number(sent.get('upload-offset')), body as Uint8Array);
   };
 
@@ -50,25 +51,26 @@ export class PieceStore {
     );
     const id = `u${this.uploads.size + 1}`;
     const name = `${atob(said.get('bucketName')!)}/${atob(said.get('objectName')!)}`;
-    this.uploads.set(id, { name, length: Number(headers.get('upload-length')), bytes: [] });
+    const bytes = new Uint8Array(Number(headers.get('upload-length')));
+    this.uploads.set(id, { name, bytes, offset: 0 });
     return answer(201, { location: `http://behind-a-proxy:5000/upload/resumable/${id}` });
   }
 
   #piece(upload: Unfinished, offset: number, body: Uint8Array): Response {
-    if (offset !== upload.bytes.length) return answer(409);
+    if (offset !== upload.offset) return answer(409);
     const carried = body.subarray(0, Math.min(body.length, this.line));
     this.line -= carried.length;
-    for (const [at, byte] of carried.entries()) {
-      upload.bytes.push(byte);
-      this.received.push(offset + at);
-    }
-    if (upload.bytes.length === upload.length) this.objects.set(upload.name, Uint8Array.from(upload.bytes));
+    this.received += carried.length;
+    upload.bytes.set(carried, offset);
+    upload.offset += carried.length;
+    const complete = upload.offset === upload.bytes.length;
+    if (complete) this.objects.set(upload.name, upload.bytes);
     if (carried.length < body.length) throw weather('offline', 'cut');
-    if (upload.bytes.length === upload.length && this.losesLastAnswer) {
+    if (complete && this.losesLastAnswer) {
       this.losesLastAnswer = false;
       throw weather('offline', 'the answer was lost');
     }
-    return answer(204, { 'upload-offset': String(upload.bytes.length) });
+    return answer(204, { 'upload-offset': String(upload.offset) });
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { IDBFactory } from 'fake-indexeddb';
 import { expect, test } from 'vitest';
 import { claim, intent, outgoing, testReplica } from '../sync/testing.ts';
@@ -9,7 +10,7 @@ import { createBlobs } from './supabase-blobs.ts';
 const MB = 1024 * 1024;
 const PATH = 'o1/p/n.jpg';
 const OBJECT = `receipts/${PATH}`;
-const photo = Uint8Array.from({ length: 13 * MB }, (_, at) => (at * 31 + (at >> 8)) % 251);
+const photo = new Uint8Array(randomBytes(13 * MB));
 const same = (bytes: Uint8Array | undefined): boolean => Buffer.compare(bytes ?? new Uint8Array(), photo) === 0;
 
 async function photograph(replica: Replica, data = photo): Promise<void> {
@@ -37,7 +38,7 @@ test('S40: a file cut at any place, its device restarted each time, arrives whol
   }
   expect(same(store.objects.get(OBJECT))).toBe(true);
   expect(store.uploads.size).toBe(1);
-  expect(store.received).toHaveLength(photo.length);
+  expect(store.received).toBe(photo.length);
 });
 
 test('S40: a small file goes in one request', async () => {
@@ -73,7 +74,7 @@ test('S40: an upload that is forgotten in the middle is weather, and the next at
   const [replica, store] = [await testReplica(), new PieceStore()];
   await photograph(replica);
   const send: PieceStore['send'] = async (path, init) => {
-    if (init?.method === 'PATCH' && store.received.length > 0 && store.uploads.size === 1) store.uploads.delete('u1');
+    if (init?.method === 'PATCH' && store.received > 0 && store.uploads.size === 1) store.uploads.delete('u1');
     return store.send(path, init);
   };
   const lane = new UploadLane(replica, createBlobs(send));
@@ -99,7 +100,7 @@ test('S41: when the last answer is lost, the server is asked, nothing is sent ag
   store.losesLastAnswer = true;
   await expect(laneTo(replica, store).run()).rejects.toMatchObject({ kind: 'weather' });
   await laneTo(replica, store).run();
-  expect(store.received).toHaveLength(photo.length);
+  expect(store.received).toBe(photo.length);
   expect(await commands(replica)).toBe(1);
 });
 

@@ -138,6 +138,7 @@ test('S42: how far a file is stands in the database, written a few times a secon
   const replica = await testReplica();
   await photograph(replica, 'n');
   let writes = 0;
+  const began = performance.now();
   replica.store.files.hook('updating', () => void (writes += 1));
   const crawling = store(async (_bucket, _path, _data, _type, passage) => {
     for (let byte = 1; byte <= 100; byte++) {
@@ -148,7 +149,7 @@ test('S42: how far a file is stands in the database, written a few times a secon
   });
   await expect(new UploadLane(replica, crawling).run()).rejects.toMatchObject({ code: 'offline' });
   expect(await replica.store.files.get('o1/p/n.jpg')).toMatchObject({ sent: 100, state: 'waiting' });
-  expect(writes).toBeLessThanOrEqual(5);
+  expect(writes).toBeLessThanOrEqual((performance.now() - began) / 250 + 1);
 });
 
 test('S42: what has arrived is counted, thumbnails with their photos, until nothing waits', async () => {
