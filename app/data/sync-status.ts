@@ -55,11 +55,15 @@ export async function syncStatus(): Promise<SyncStatus> {
   return { state: stateOf(facts), ...facts, last_synced_at: last, first_sync_done: last !== null };
 }
 
+/** What a phone has handed to its line is not yet there: nothing is at 100 % before the server says so. */
+export const percentOf = (sent: number, size: number): number =>
+  Math.min(99, Math.floor((100 * sent) / Math.max(1, size)));
+
 function progressOf(batch: Batch, left: readonly StoredFile[], photos: number): Uploading {
   const of = batch.files + photos;
   const sent = left.reduce((sum, file) => sum + (file.sent ?? 0), batch.bytes);
   const all = left.reduce((sum, file) => sum + file.size, batch.bytes);
-  return { at: Math.min(batch.files + 1, of), of, percent: Math.floor((100 * sent) / Math.max(1, all)) };
+  return { at: Math.min(batch.files + 1, of), of, percent: percentOf(sent, all) };
 }
 
 /** The one word of the badge: what needs the person comes first, then what moves, then what is only here. */

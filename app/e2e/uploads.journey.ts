@@ -25,7 +25,7 @@ async function enlarge(size: number): Promise<string> {
       step.onabort = () => reject(step.error!);
       const asked = step.objectStore('files').getAll();
       asked.onsuccess = () => {
-        const [photo] = (asked.result as { path: string; state: string }[]).filter(
+        const photo = (asked.result as { path: string; state: string }[]).find(
           ({ path, state }) => state === 'waiting' && !path.includes('.thumb.'),
         );
         step.objectStore('files').put({ ...photo, size });

@@ -51,6 +51,7 @@ export class SyncBadge extends LitElement {
         font: inherit;
         font-size: var(--text-12);
         font-weight: 550;
+        white-space: nowrap;
         cursor: pointer;
       }
       @media (min-width: 768px) and (max-width: 1023px) {

@@ -5,7 +5,7 @@ export const words = defineWords('sync-sheet', {
   heading: 'Your work',
   savedText: 'Everything is on the server.',
   savedHereText: 'It is safe here and leaves by itself when there is signal.',
-  savedHereWaits: 'It is safe here. Changes leave by themselves; photos wait as you asked.',
+  savedHereWaits: 'It is safe here. Photos wait as you asked.',
   sendingText: 'On its way to the server.',
   needsYouText: (n: number) => `${count(n, 'thing', 'things')} could not go through as they were. Look at them.`,
   signedOut: 'Sign in again to send what is saved here. Nothing is lost.',

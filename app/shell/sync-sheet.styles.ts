@@ -85,9 +85,6 @@ export const uploadStyles = css`
     font-size: var(--text-14);
     font-weight: 550;
   }
-  .hint {
-    font-variant-numeric: tabular-nums;
-  }
   progress {
     display: block;
     width: 100%;

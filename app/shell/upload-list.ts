@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { LiveQuery } from '../data/live-query.ts';
-import type { SyncStatus } from '../data/sync-status.ts';
+import { percentOf, type SyncStatus } from '../data/sync-status.ts';
 import { sendFileAgain, waitingFiles, wishUploads, type FilesWait, type WaitingFile } from '../data/uploads.ts';
 import { base } from '../ui/base.styles.ts';
 import { controls } from '../ui/controls.styles.ts';
@@ -15,8 +15,6 @@ const reasons: Readonly<Record<FilesWait, readonly [short: string, long: string]
   metered: [words.metered, words.meteredText],
   low_battery: [words.lowBattery, words.lowBatteryText],
 };
-
-const percentOf = ({ sent, size }: WaitingFile): number => Math.floor((100 * sent) / Math.max(1, size));
 
 /** The photos and documents that only this device has, one line each, and what the person can do about them. */
 @customElement('upload-list')
@@ -59,7 +57,7 @@ export class UploadList extends LitElement {
         <p class="hint">${words.size(file.size)} · ${this.#stateOf(file)}</p>
         ${
           this.#moves(file)
-            ? html`<progress max="100" value=${percentOf(file)} aria-label=${name}></progress>`
+            ? html`<progress max="100" value=${percentOf(file.sent, file.size)} aria-label=${name}></progress>`
             : nothing
         }
       </div>
@@ -77,10 +75,10 @@ export class UploadList extends LitElement {
 
   #stateOf(file: WaitingFile): string {
     if (file.refused) return words.fileRefused;
-    if (this.#moves(file)) return words.fileSending(percentOf(file));
+    if (this.#moves(file)) return words.fileSending(percentOf(file.sent, file.size));
     const { files_wait, online } = this.status;
     if (files_wait) return reasons[files_wait][0];
-    if (percentOf(file) > 0) return words.fileContinues(percentOf(file));
+    if (percentOf(file.sent, file.size) > 0) return words.fileContinues(percentOf(file.sent, file.size));
     return online ? words.fileTurn : words.fileSignal;
   }
 
