@@ -134,6 +134,25 @@ test('S43: another tab pauses, and what is on its way stops', async () => {
   stop();
 });
 
+test('S43: an engine that stops cuts what is on its way, and one that begins again sends it', async () => {
+  const replica = await testReplica();
+  await photograph(replica, 'n');
+  let attempts = 0;
+  const lane = new UploadLane(
+    replica,
+    store((_bucket, _path, _data, _type, passage) => (++attempts === 1 ? endless(passage) : Promise.resolve())),
+  );
+  const stop = lane.watch(() => {});
+  const sending = lane.run();
+  await vi.waitFor(() => expect(attempts).toBe(1));
+  stop();
+  expect(await sending).toBe(false);
+  let free = 0;
+  lane.watch(() => (free += 1));
+  await vi.waitFor(() => expect(free).toBe(1));
+  expect(await lane.run()).toBe(true);
+});
+
 test('S42: how far a file is stands in the database, written a few times a second at most', async () => {
   const replica = await testReplica();
   await photograph(replica, 'n');

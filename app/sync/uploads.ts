@@ -24,14 +24,18 @@ export class UploadLane {
     this.#progress = new Progress(replica);
   }
 
-  /** Cuts what is on its way when files must wait and calls back when they may go again (S43); returns how to stop. */
+  /** Cuts what is on its way when files must wait and calls back when they may go again (S43); returns how to stop, which cuts too. */
   watch(free: () => void): () => void {
     void this.#tell({ uploading: 0 }).catch(() => undefined); // a crashed leader may have left a number
-    return watchGate(this.#replica, this.#conditions, (wait) => {
+    const unwatch = watchGate(this.#replica, this.#conditions, (wait) => {
       if (wait) this.#cut.abort();
       else if (this.#cut.signal.aborted) this.#cut = new AbortController();
       free(); // also to say why they wait
     });
+    return () => {
+      unwatch();
+      this.#cut.abort(); // a person who leaves does not wait for a photo: it continues next time (S40)
+    };
   }
 
   /** Sends everything that waits, up to four at a time. Says whether there was any; throws the first weather failure once the others have ended. */
