@@ -37,7 +37,7 @@ async function drain(): Promise<void> {
   if (!session || session.recovery) return;
   const name = leaderName(session.user_id);
   nudge(name);
-  await alone(name, () => sendAll(session.user_id).catch(unlessSignedOut));
+  await alone(name, () => sendAll(session.user_id).catch(unlessLasting));
 }
 
 /** A page that is open has an engine: it should look now. */
@@ -90,7 +90,7 @@ function conditions(): Conditions {
   return { metered: device.metered, low_battery: true, onChange: device.onChange };
 }
 
-/** Nobody is signed in any more: what waits stays, and trying again is of no use. */
-function unlessSignedOut(thrown: unknown): void {
-  if (asFailure(thrown).code !== 'signed_out') throw thrown;
+/** Only weather is worth another try: a lost session or an app that is too old waits for its person. */
+function unlessLasting(thrown: unknown): void {
+  if (asFailure(thrown).kind === 'weather') throw thrown;
 }
