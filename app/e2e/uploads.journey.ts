@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { smallTargets, violations } from './axe.ts';
 import { fillClaim, keptOnDevice, sendForm } from './claims.ts';
 import { countOf } from './database.ts';
 import { expect, test } from './devices.ts';
@@ -99,6 +100,7 @@ test('S43: photos are paused, continue, and wait for Wi-Fi when asked; claims go
     });
     await page.reload();
     await page.getByRole('switch', { name: 'Send photos only on Wi-Fi' }).check();
+    expect(await violations(page)).toEqual([]);
     await keptOnDevice(page, '"wifi_only":true');
     await page.goto('/expenses/new');
     await fillClaim(page, { merchant, amount: '12.40' });
@@ -112,6 +114,8 @@ test('S43: photos are paused, continue, and wait for Wi-Fi when asked; claims go
     await badge(page).click();
     await expect(page.getByText('You asked to send photos only on Wi-Fi.')).toBeVisible();
     await expect(page.getByText(/Waiting for Wi-Fi/)).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    expect(await smallTargets(page)).toEqual([]);
   });
 
   await test.step('paused by hand and resumed, it still waits; on Wi-Fi it goes', async () => {
