@@ -86,8 +86,8 @@ function withoutTimer(): ReturnType<typeof authOptions> {
 
 /** Nothing tells a service worker of the battery: who asked to spare it is spared. */
 function conditions(): Conditions {
-  const device = deviceConditions();
-  return { metered: device.metered, low_battery: true, onChange: device.onChange };
+  const { metered } = deviceConditions();
+  return { metered, low_battery: true, onChange: () => () => undefined };
 }
 
 /** Only weather is worth another try: a lost session or an app that is too old waits for its person. */

@@ -4,10 +4,10 @@ import { fetchFile } from '../sync/uploads.ts';
 import type { BlobRemote } from '../sync/protocol.ts';
 import { localDatabase } from './db.ts';
 
-let blobs: BlobRemote | undefined;
+let blobs: Pick<BlobRemote, 'download'> | undefined;
 
 /** Injects the store that files come from when this device does not hold them; main.ts calls it on sign-in. */
-export function useBlobRemote(remote: BlobRemote | undefined): void {
+export function useBlobRemote(remote: Pick<BlobRemote, 'download'> | undefined): void {
   blobs = remote;
 }
 

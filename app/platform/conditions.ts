@@ -24,44 +24,32 @@ export const deviceConditions = (): Conditions => (shared ??= watchDevice());
 
 /** Asks the browser where it tells; iOS and Firefox tell neither, a service worker nothing of the battery. */
 export function watchDevice(device: Device = navigator as Device): Conditions {
-  const listeners = new Set<() => void>();
-  const changed = () => {
-    for (const listener of listeners) listener();
-  };
+  const told = new ToldConditions();
   const line = device.connection;
-  line?.addEventListener('change', changed);
   let battery: Battery | undefined;
+  const look = () =>
+    told.tell({ metered: isMetered(line), low_battery: battery && battery.level < LOW && !battery.charging });
+  look();
+  line?.addEventListener('change', look);
   void device
     .getBattery?.()
     .then((found) => {
       battery = found;
-      for (const event of ['levelchange', 'chargingchange']) found.addEventListener(event, changed);
-      changed();
+      for (const event of ['levelchange', 'chargingchange']) found.addEventListener(event, look);
+      look();
     })
     .catch(() => undefined); // a permissions policy may forbid it: the same as not knowing
-  return {
-    get metered() {
-      return isMetered(line);
-    },
-    get low_battery() {
-      return battery && battery.level < LOW && !battery.charging;
-    },
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
+  return told;
 }
 
-/** Conditions that somebody else looks at and tells, as a page does its worker. */
+/** Conditions that somebody looks at and tells, as a page does its worker. */
 export class ToldConditions implements Conditions {
   metered: boolean | undefined;
   low_battery: boolean | undefined;
   readonly #listeners = new Set<() => void>();
 
-  tell({ metered, low_battery }: Pick<Conditions, 'metered' | 'low_battery'>): void {
-    this.metered = metered;
-    this.low_battery = low_battery;
+  tell(now: Pick<Conditions, 'metered' | 'low_battery'>): void {
+    Object.assign(this, now);
     for (const listener of this.#listeners) listener();
   }
 

@@ -6,17 +6,16 @@ import { askForBackgroundSync } from '../platform/background-sync.ts';
  * Returns how to stop asking for it.
  */
 export function sendLater({ replica }: LocalDatabase): () => void {
-  const offline = async () => !navigator.onLine || !(await replica.activity()).online;
-  const hidden = async () => document.visibilityState === 'hidden' && (await replica.unsent()) > 0;
-  const when = (reason: () => Promise<boolean>) => () =>
-    void reason()
-      .then((given) => (given ? askForBackgroundSync() : undefined))
-      .catch(() => undefined); // the database may be closing, the browser may not like it: opening the app sends as well
-  const unwatch = replica.onWrite(when(offline));
-  const onHide = when(hidden);
-  document.addEventListener('visibilitychange', onHide);
+  const look = async () => {
+    const unseen = document.hidden || !navigator.onLine || !(await replica.activity()).online;
+    if (unseen && (await replica.unsent()) > 0) await askForBackgroundSync();
+  };
+  // The database may be closing, the browser may not like it: opening the app sends as well.
+  const onChange = () => void look().catch(() => undefined);
+  const unwatch = replica.onWrite(onChange);
+  document.addEventListener('visibilitychange', onChange);
   return () => {
     unwatch();
-    document.removeEventListener('visibilitychange', onHide);
+    document.removeEventListener('visibilitychange', onChange);
   };
 }

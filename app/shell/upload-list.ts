@@ -88,12 +88,8 @@ export class UploadList extends LitElement {
     return html`<div class="buttons">
       ${
         files_wait === 'paused'
-          ? html`<button class="button" @click=${() => this.#wish({ paused: false })}>
-              <ui-icon name="play"></ui-icon>${words.resume}
-            </button>`
-          : html`<button class="button quiet" @click=${() => this.#wish({ paused: true })}>
-              <ui-icon name="pause"></ui-icon>${words.pauseAll}
-            </button>`
+          ? html`<button class="button" @click=${() => this.#wish({ paused: false })}>${words.resume}</button>`
+          : html`<button class="button quiet" @click=${() => this.#wish({ paused: true })}>${words.pauseAll}</button>`
       }
       ${
         held

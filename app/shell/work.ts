@@ -3,13 +3,12 @@ import { useBlobRemote } from '../data/files.ts';
 import { whoReady } from '../data/who.ts';
 import { deviceConditions } from '../platform/conditions.ts';
 import { keepStorage } from '../platform/device-storage.ts';
-import { createBlobs } from '../platform/supabase-blobs.ts';
 import type { Clients } from '../platform/supabase-client.ts';
 import { createWorkerEngine } from '../platform/worker-engine.ts';
 import { releaseSeal } from './lock/seal-lock.ts';
 import { sendLater } from './send-later.ts';
 import type { Engine } from '../sync/engine.ts';
-import type { ReportFailure } from '../sync/protocol.ts';
+import type { BlobRemote, ReportFailure } from '../sync/protocol.ts';
 
 /** A network that answers nobody must not keep the lock screen from its person. */
 const SEAL_PATIENCE_MS = 3_000;
@@ -40,7 +39,7 @@ export async function beginWork(
     report,
     onWrite: (listener) => replica.onWrite(listener),
   });
-  useBlobRemote(createBlobs(clients.send));
+  useBlobRemote({ download: async (...which) => (await filesOf(clients)).download(...which) });
   useLocalDatabase(database);
   await whoReady();
   engine.start();
@@ -52,6 +51,10 @@ export async function beginWork(
   };
   return { user_id, database, engine, end };
 }
+
+/** Comes with the first file that is not on this device; the engine's worker has its own. */
+const filesOf = async ({ send }: Clients): Promise<BlobRemote> =>
+  (await import('../platform/supabase-blobs.ts')).createBlobs(send);
 
 /** Somebody who has just signed in has the key back before anything needs it; for everybody else it is there, or behind the lock. */
 async function openSeal(database: LocalDatabase): Promise<void> {

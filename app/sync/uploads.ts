@@ -164,7 +164,7 @@ function fileNotice(replica: Replica, file: StoredFile, code: string): Notice {
 /** The bytes of a file: from this device, else fetched and kept while there is room; undefined when neither has it. */
 export async function fetchFile(
   replica: Replica,
-  blobs: BlobRemote | undefined,
+  blobs: Pick<BlobRemote, 'download'> | undefined,
   bucket: string,
   path: string,
 ): Promise<{ data: ArrayBuffer; mime_type: string } | undefined> {

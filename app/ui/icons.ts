@@ -41,11 +41,9 @@ import moonSvg from 'lucide-static/icons/moon.svg?raw';
 import musicSvg from 'lucide-static/icons/music.svg?raw';
 import packageSvg from 'lucide-static/icons/package.svg?raw';
 import paperclipSvg from 'lucide-static/icons/paperclip.svg?raw';
-import pauseSvg from 'lucide-static/icons/pause.svg?raw';
 import pencilSvg from 'lucide-static/icons/pencil.svg?raw';
 import phoneSvg from 'lucide-static/icons/phone.svg?raw';
 import planeSvg from 'lucide-static/icons/plane.svg?raw';
-import playSvg from 'lucide-static/icons/play.svg?raw';
 import plusSvg from 'lucide-static/icons/plus.svg?raw';
 import receiptSvg from 'lucide-static/icons/receipt.svg?raw';
 import refreshCwSvg from 'lucide-static/icons/refresh-cw.svg?raw';
@@ -115,11 +113,9 @@ export const icons = {
   music: musicSvg,
   package: packageSvg,
   paperclip: paperclipSvg,
-  pause: pauseSvg,
   pencil: pencilSvg,
   phone: phoneSvg,
   plane: planeSvg,
-  play: playSvg,
   plus: plusSvg,
   receipt: receiptSvg,
   'refresh-cw': refreshCwSvg,

@@ -23,6 +23,7 @@ import './device-list.ts';
 import './name-form.ts';
 import './password-dialog.ts';
 import './photo-wishes.ts';
+import { words as photoWords } from './photo-words.ts';
 import { myOrganizations } from './queries.ts';
 import { leaveEverywhere, signOutHere } from './sign-out.ts';
 import { sentenceFor, words } from './words.ts';
@@ -57,7 +58,7 @@ export class AccountPage extends LitElement {
           <device-list></device-list>
         </section>
         <section class="card">
-          <h2>${words.photos}</h2>
+          <h2>${photoWords.photos}</h2>
           <photo-wishes></photo-wishes>
         </section>
         ${this.#appearance()} ${this.#leave()}

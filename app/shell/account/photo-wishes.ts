@@ -8,7 +8,8 @@ import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
 import { toast } from '../../ui/toast.ts';
 import { currentWork } from '../work.ts';
-import { sentenceFor, words } from './words.ts';
+import { words } from './photo-words.ts';
+import { sentenceFor } from './words.ts';
 
 type Switch = 'wifi_only' | 'spare_battery';
 

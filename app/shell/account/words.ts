@@ -54,14 +54,6 @@ export const words = defineWords('account', {
   devices_none: 'You are signed in only here.',
   retry: 'Try again',
 
-  photos: 'Photos on this device',
-  wifi_only: 'Send photos only on Wi-Fi',
-  wifi_only_hint: 'On mobile data or with data saver on, photos wait. Claims and changes still go.',
-  wifi_only_unknown: 'This browser does not say whether you are on Wi-Fi, so photos are always sent.',
-  spare_battery: 'Wait with photos when the battery is low',
-  spare_battery_hint: 'Below 20 %, photos wait until you charge. Claims and changes still go.',
-  spare_battery_unknown: 'This browser does not tell the state of the battery, so photos are always sent.',
-
   theme: 'Appearance',
   theme_system: 'As the device',
   theme_light: 'Light',
