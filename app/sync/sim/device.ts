@@ -45,8 +45,8 @@ export class Device {
   moment = 0;
   /** The moment at which the newest pull that was completed here had been asked. */
   knows = 0;
-  /** The moment of the newest complete pull of which some pages are still kept. */
-  #promised = 0;
+  /** Complete pulls of which some pages are still kept: when they were asked, and the last of their pages. */
+  #promises: { asked: number; page: number }[] = [];
   readonly #around: Surroundings;
   readonly #indexedDB = new IDBFactory();
   #tabs: Tab[] = [];
@@ -86,15 +86,19 @@ export class Device {
     const asked = ++this.moment;
     const outcome = await tab.exchange[what]().then(String, (thrown: unknown) => this.#survive(thrown));
     if (outcome !== 'done') return outcome;
-    this.#promised = Math.max(this.#promised, asked);
+    this.#promises.push({ asked, page: (await this.#kept()).at(-1) ?? -1 });
     return this.#learn();
   }
 
-  /** What is complete is known only once nothing of it is kept (S26). */
+  #kept = (): Promise<number[]> => this.replica.store.pages.toCollection().primaryKeys();
+
+  /** What is complete is known once its last page is no longer kept (S26). */
   async #learn(): Promise<'done' | 'kept'> {
-    if ((await this.replica.store.pages.count()) > 0) return 'kept';
-    this.knows = Math.max(this.knows, this.#promised);
-    return 'done';
+    const kept = await this.#kept();
+    const known = this.#promises.filter(({ page }) => !kept.includes(page));
+    this.#promises = this.#promises.filter(({ page }) => kept.includes(page));
+    this.knows = Math.max(this.knows, ...known.map(({ asked }) => asked));
+    return kept.length ? 'kept' : 'done';
   }
 
   /** One tab unpacks a few rows of what is kept; `none` when there was nothing. */
@@ -112,7 +116,8 @@ export class Device {
           (thrown: unknown) => this.#survive(thrown),
         );
     for (let tries = 1; (await cycle()) !== 'done'; tries++) if (tries === 50) throw new Error('S19: never catches up');
-    this.knows = this.#promised = ++this.moment;
+    this.#promises = [];
+    this.knows = ++this.moment;
   }
 
   /** Late replies arrive now, at tabs that should have been closed long ago. */

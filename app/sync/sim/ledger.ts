@@ -69,6 +69,7 @@ export class Ledger {
     this.#count(`verdict_${s}${s === 'rejected' ? `_${msg}` : ''}`);
     this.verdicts.set(id, result);
     if (this.undone.has(id)) return; // sent again after a restore, behind younger ones
+    if (s === 'rejected' && !this.stories.has(id)) return; // withdrawn with what it followed (S15); a late request still brought it
     const [place, last] = [this.#made.get(id) ?? 0, this.#last.get(device) ?? 0];
     promise(place > last, `S16: intent ${place} reached the server after intent ${last}`);
     this.#last.set(device, place);

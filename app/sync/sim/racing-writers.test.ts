@@ -208,7 +208,7 @@ const withoutTurns = (definition: string): string => definition.replaceAll('pg_a
 
 test('without the locks of push they deadlock or time out, so the locks are what keeps them apart', async () => {
   const [{ definition }] = (await stage.sql<{ definition: string }>(
-    `select pg_get_functiondef('public.sync_push(uuid, jsonb)'::regprocedure) as definition`,
+    `select pg_get_functiondef('public.sync_push(uuid, jsonb, integer)'::regprocedure) as definition`,
   )) as [{ definition: string }];
   expect(withoutTurns(definition)).not.toBe(definition);
   await stage.sql(withoutTurns(definition));

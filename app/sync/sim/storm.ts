@@ -175,9 +175,7 @@ export class Storm {
   }
 
   async #unpack(device: Device): Promise<void> {
-    const outcome = await device.unpack(this.#chance.below(2), 1 + this.#chance.below(6));
-    this.#count(`unpack_${outcome}`);
-    if (outcome === 'done') await this.#invariants.nothingForbidden(device);
+    this.#count(`unpack_${await device.unpack(this.#chance.below(2), 1 + this.#chance.below(6))}`);
   }
 
   async #answerNotice(device: Device): Promise<void> {
@@ -263,6 +261,7 @@ export class Storm {
       await this.#sendFiles(device);
     this.#ledger.queued(await device.outbox());
     await device.catchUp();
+    if (this.#broken) throw this.#broken;
     this.#invariants.caughtUp(device);
   }
 
