@@ -23,7 +23,7 @@ interface SyncEvent extends ExtendableEvent {
 /** How long an open page may keep the work to itself before it is taken for one that stays open. */
 const PAGE_MS = 20_000;
 
-/** Sends what waits when the browser says that there is a network, even with no page open (S45). */
+/** Sends what waits when the browser says that there is a network, even with no page open (S35). */
 export function sendInBackground(): void {
   self.addEventListener('sync', (event) => {
     const { tag } = event as SyncEvent;

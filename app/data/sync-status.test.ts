@@ -35,7 +35,7 @@ test('the status tells the truth from before the first sync until everything is 
   expect(await syncStatus()).toMatchObject({ state: 'saved', waiting: 0 });
 });
 
-test('S42: files on their way are counted as a person counts photos, and measured in bytes', async () => {
+test('S32: files on their way are counted as a person counts photos, and measured in bytes', async () => {
   const { replica } = await testDatabase();
   const file = { bucket: 'receipts', mime_type: 'image/jpeg', data: new ArrayBuffer(1_000) };
   const paths = ['a.jpg', 'b.jpg', 'c.jpg', 'a.thumb.jpg'];

@@ -30,7 +30,7 @@ const tagsWaiting = async (): Promise<string[]> => {
   return registration.sync.getTags();
 };
 
-test('S45: a claim with its photo, made with no signal, reaches the server although its page is closed', async ({
+test('S35: a claim with its photo, made with no signal, reaches the server although its page is closed', async ({
   phone,
 }) => {
   const merchant = 'Bahnhof Buffet';
@@ -65,7 +65,7 @@ test('S45: a claim with its photo, made with no signal, reaches the server altho
   });
 });
 
-test('S45: with a page open its engine does the work, and nothing is sent twice', async ({ phone }) => {
+test('S35: with a page open its engine does the work, and nothing is sent twice', async ({ phone }) => {
   const merchant = 'Rasthof Nord';
   const claims = () => countOf('select count(*) from public.expenses where merchant = $1', merchant);
   const page = await phone.open('/');
@@ -79,7 +79,7 @@ test('S45: with a page open its engine does the work, and nothing is sent twice'
   expect(await heldFiles(merchant)).toMatchObject([{ has_arrived: true }]);
 });
 
-test('S45: where the browser has no Background Sync, opening the app sends what waits', async ({ phone }) => {
+test('S35: where the browser has no Background Sync, opening the app sends what waits', async ({ phone }) => {
   const merchant = 'Kiosk am See';
   await phone.open('about:blank');
   await phone.context.addInitScript(() => {

@@ -42,7 +42,7 @@ async function enlarge(size: number): Promise<string> {
 const SIZE = 9_000_000;
 const PIECE = 6 * 1024 * 1024;
 
-test('S40: a large photo cut in the middle by a crash continues where it was and is one whole object', async ({
+test('S30: a large photo cut in the middle by a crash continues where it was and is one whole object', async ({
   phone,
 }) => {
   const merchant = 'Hotel am Hafen';
@@ -84,7 +84,7 @@ test('S40: a large photo cut in the middle by a crash continues where it was and
   await line.close();
 });
 
-test('S43: photos are paused, continue, and wait for Wi-Fi when asked; claims go meanwhile', async ({ phone }) => {
+test('S33: photos are paused, continue, and wait for Wi-Fi when asked; claims go meanwhile', async ({ phone }) => {
   const merchant = 'Autohof Süd';
   let page = await phone.open('/');
   await signIn(page, account(/artist, drums/));

@@ -24,7 +24,7 @@ const commands = async (replica: Replica) =>
 
 const laneTo = (replica: Replica, store: PieceStore) => new UploadLane(replica, createBlobs(store.send));
 
-test('S40: a file cut at any place, its device restarted each time, arrives whole and no byte travels twice', async () => {
+test('S30: a file cut at any place, its device restarted each time, arrives whole and no byte travels twice', async () => {
   const [disk, store] = [new IDBFactory(), new PieceStore()];
   await photograph(await testReplica(disk));
   const cuts = [1, 3 * MB, 3 * MB - 1, 1, 5 * MB, 7, Infinity];
@@ -41,7 +41,7 @@ test('S40: a file cut at any place, its device restarted each time, arrives whol
   expect(store.received).toBe(photo.length);
 });
 
-test('S40: a small file goes in one request', async () => {
+test('S30: a small file goes in one request', async () => {
   const [replica, store] = [await testReplica(), new PieceStore()];
   await photograph(replica, photo.subarray(0, MB));
   await laneTo(replica, store).run();
@@ -49,7 +49,7 @@ test('S40: a small file goes in one request', async () => {
   expect(store.objects.get(OBJECT)).toHaveLength(MB);
 });
 
-test('S40: where the server takes no pieces the file goes whole', async () => {
+test('S30: where the server takes no pieces the file goes whole', async () => {
   const [replica, store] = [await testReplica(), new PieceStore()];
   store.offersPieces = false;
   await photograph(replica);
@@ -58,7 +58,7 @@ test('S40: where the server takes no pieces the file goes whole', async () => {
   expect(await commands(replica)).toBe(1);
 });
 
-test('S40: an upload that ran out starts over', async () => {
+test('S30: an upload that ran out starts over', async () => {
   const [replica, store] = [await testReplica(), new PieceStore()];
   await photograph(replica);
   store.line = 2 * MB;
@@ -70,7 +70,7 @@ test('S40: an upload that ran out starts over', async () => {
   expect(await replica.store.files.get(PATH)).not.toHaveProperty('upload_url');
 });
 
-test('S40: an upload that is forgotten in the middle is weather, and the next attempt starts over', async () => {
+test('S30: an upload that is forgotten in the middle is weather, and the next attempt starts over', async () => {
   const [replica, store] = [await testReplica(), new PieceStore()];
   await photograph(replica);
   const send: PieceStore['send'] = async (path, init) => {
@@ -83,7 +83,7 @@ test('S40: an upload that is forgotten in the middle is weather, and the next at
   expect(same(store.objects.get(OBJECT))).toBe(true);
 });
 
-test('S40: an upload that another sender holds is weather, not a notice', async () => {
+test('S30: an upload that another sender holds is weather, not a notice', async () => {
   const [replica, store] = [await testReplica(), new PieceStore()];
   await photograph(replica);
   store.locked = true;
@@ -94,7 +94,7 @@ test('S40: an upload that another sender holds is weather, not a notice', async 
   expect(same(store.objects.get(OBJECT))).toBe(true);
 });
 
-test('S41: when the last answer is lost, the server is asked, nothing is sent again and the arrival is told once', async () => {
+test('S31: when the last answer is lost, the server is asked, nothing is sent again and the arrival is told once', async () => {
   const [replica, store] = [await testReplica(), new PieceStore()];
   await photograph(replica);
   store.losesLastAnswer = true;
@@ -104,7 +104,7 @@ test('S41: when the last answer is lost, the server is asked, nothing is sent ag
   expect(await commands(replica)).toBe(1);
 });
 
-test('S41: two engines at once end in one object and one arrival', async () => {
+test('S31: two engines at once end in one object and one arrival', async () => {
   const [replica, store] = [await testReplica(), new PieceStore()];
   await photograph(replica);
   for (let attempt = 0; attempt < 3; attempt++)
@@ -114,7 +114,7 @@ test('S41: two engines at once end in one object and one arrival', async () => {
   expect(await commands(replica)).toBe(1);
 });
 
-test('S40: what the store refuses for good becomes a notice', async () => {
+test('S30: what the store refuses for good becomes a notice', async () => {
   const replica = await testReplica();
   await photograph(replica);
   await new UploadLane(

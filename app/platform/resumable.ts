@@ -20,7 +20,7 @@ export interface Cargo {
 }
 
 /**
- * Sends a file in pieces by TUS 1.0.0 and continues where an earlier attempt ended (S40). False when this server does
+ * Sends a file in pieces by TUS 1.0.0 and continues where an earlier attempt ended (S30). False when this server does
  * not take pieces. Throws weather, which the next attempt continues from, or a refusal of this file.
  */
 export async function sendInPieces(send: Send, cargo: Cargo, passage: Passage): Promise<boolean> {
@@ -37,7 +37,7 @@ export async function sendInPieces(send: Send, cargo: Cargo, passage: Passage): 
   return true;
 }
 
-/** How much has arrived; undefined for an upload that ran out or is unknown, which starts over (S40). */
+/** How much has arrived; undefined for an upload that ran out or is unknown, which starts over (S30). */
 async function offsetAt(send: Send, address: string): Promise<number | undefined> {
   const response = await send(address, { method: 'HEAD', headers: VERSION });
   if (response.ok) return offsetOf(response);

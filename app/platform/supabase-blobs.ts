@@ -7,7 +7,7 @@ const PATIENCE_MS = 120_000;
 /** Up to here a cut costs less than the questions of a resumable upload. */
 const ONE_GO_BYTES = 1024 * 1024;
 
-/** Storage, as the signed-in person. Uploads overwrite, so that one that was cut off may be repeated (S18); large ones go in pieces (S40). */
+/** Storage, as the signed-in person. Uploads overwrite, so that one that was cut off may be repeated (S18); large ones go in pieces (S30). */
 export function createBlobs(send: Send): BlobRemote {
   return {
     upload: async (bucket, path, data, mimeType, passage) => {

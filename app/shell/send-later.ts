@@ -2,7 +2,7 @@ import type { LocalDatabase } from '../data/db.ts';
 import { askForBackgroundSync } from '../platform/background-sync.ts';
 
 /**
- * What is written without a network, or is still here when the page goes out of sight, may leave with no page open (S45).
+ * What is written without a network, or is still here when the page goes out of sight, may leave with no page open (S35).
  * Returns how to stop asking for it.
  */
 export function sendLater({ replica }: LocalDatabase): () => void {

@@ -25,7 +25,7 @@ export interface EngineParts {
   readonly blobs: BlobRemote;
   readonly poke: PokeSource;
   readonly connectivity: Connectivity;
-  /** The line and the battery, where the device tells; files may have to wait for them (S43). */
+  /** The line and the battery, where the device tells; files may have to wait for them (S33). */
   readonly conditions?: Conditions;
   readonly lock: LeaderLock;
   readonly clock?: Clock;

@@ -138,9 +138,9 @@ export interface StoredFile {
   then: readonly OperationDraft[];
   intent: string | null;
   used_at: number;
-  /** Where the store keeps what has arrived of it so far (S40). */
+  /** Where the store keeps what has arrived of it so far (S30). */
   upload_url?: string | undefined;
-  /** How many bytes have arrived, for display (S42). */
+  /** How many bytes have arrived, for display (S32). */
   sent?: number | undefined;
 }
 

@@ -23,6 +23,9 @@ import type {
 import { receive, receiveSlice, sliceOf } from './receive.ts';
 import { ReplicaStore, type Bench } from './store.ts';
 
+/** Rows up to which looking each up in an index is quickest. */
+const FEW = 20;
+
 interface KeptPage {
   readonly key: number;
   readonly page: Page;
@@ -147,18 +150,37 @@ export class Replica implements Bench {
   /** Draws rows again after their base or their intents changed; drops shadows nothing covers any more (S9). */
   async repaint(keys: readonly string[]): Promise<void> {
     if (!keys.length) return;
-    const { outbox, shadow } = this.store;
-    const pending = await outbox.where('rows').anyOf(keys).distinct().sortBy('seq');
-    const shadows = await shadow.bulkGet([...keys]);
+    const { shadow } = this.store;
+    const [pending, shadows] = [await this.#pendingByRow(keys), await shadow.bulkGet([...keys])];
+    const drawn = new Map<string, { put: Row[]; gone: string[] }>();
     for (const [at, key] of keys.entries()) {
-      const mine = pending.filter((intent) => intent.rows.includes(key));
       const base = shadows[at];
       if (!base) continue;
       const [name, id] = splitKey(key);
-      const row = paint(this.tables, base.row, name, id, mine);
-      await (row ? this.table(name).put(row) : this.table(name).delete(id));
-      if (!mine.length) await shadow.delete(key);
+      const table = drawn.get(name) ?? { put: [], gone: [] };
+      drawn.set(name, table);
+      const row = paint(this.tables, base.row, name, id, pending.get(key) ?? []);
+      if (row) table.put.push(row);
+      else table.gone.push(id);
     }
+    for (const [name, { put, gone }] of drawn) {
+      await this.table(name).bulkPut(put);
+      await this.table(name).bulkDelete(gone);
+    }
+    await shadow.bulkDelete(keys.filter((key) => !pending.has(key)));
+  }
+
+  /** The unsettled intents about some rows, by row and in the order they were made. */
+  async #pendingByRow(keys: readonly string[]): Promise<Map<string, Intent[]>> {
+    const { outbox } = this.store;
+    // one look at everything is cheaper than many in an index
+    const pending =
+      keys.length > FEW ? await outbox.toArray() : await outbox.where('rows').anyOf(keys).distinct().sortBy('seq');
+    const wanted = new Set(keys);
+    const found = new Map<string, Intent[]>();
+    for (const intent of pending)
+      for (const key of intent.rows) if (wanted.has(key)) found.set(key, [...(found.get(key) ?? []), intent]);
+    return found;
   }
 
   /** The oldest unsent intents, in order, as they travel; null when there is nothing to send (S16). */

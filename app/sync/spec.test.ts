@@ -31,11 +31,13 @@ const namesOfTests = (text: string): string =>
 
 const spec = [...read('app/sync/SPEC.md').matchAll(/^- \*\*(S\d+) /gm)].map(([, rule]) => rule!);
 const engine = citations(
-  files('app/sync', (name) => name.endsWith('.ts') && !name.startsWith('sim/') && !isTest(name)),
+  ['app/sync', 'app/platform', 'functions', 'sw'].flatMap((room) =>
+    files(room, (name) => name.endsWith('.ts') && !name.startsWith('sim/') && !isTest(name)),
+  ),
   commentsOfTs,
 );
 const server = citations(
-  files('supabase/migrations', (name) => name.endsWith('.sql') && read(`supabase/migrations/${name}`).includes('sync')),
+  files('supabase/migrations', (name) => name.endsWith('.sql')),
   commentsOfSql,
 );
 const tests = citations(
@@ -43,6 +45,7 @@ const tests = citations(
     ...files('app', (name) => isTest(name) && /sync|platform|data/.test(name)),
     ...files('supabase/tests/sync', isTest),
     ...files('app/e2e', (name) => name.endsWith('.ts')),
+    ...files('functions', isTest),
   ],
   namesOfTests,
 );

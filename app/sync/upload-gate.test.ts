@@ -50,11 +50,11 @@ test.each([
   [{ spare_battery: true }, { low_battery: false }, null],
   [{ wifi_only: true, spare_battery: true, anyway: true }, { metered: true, low_battery: true }, null],
   [{ paused: true, anyway: true }, {}, 'paused'],
-] as const)('S43: wishing %j under %j files wait for: %s', (wishes, conditions, reason) => {
+] as const)('S33: wishing %j under %j files wait for: %s', (wishes, conditions, reason) => {
   expect(reasonToWait(wishes, conditions)).toBe(reason);
 });
 
-test('S43: on a metered line files wait, the lane says why, and rows go', async () => {
+test('S33: on a metered line files wait, the lane says why, and rows go', async () => {
   const [replica, device] = [await testReplica(), new Weathercock()];
   await changeWishes(replica, { wifi_only: true });
   device.metered = true;
@@ -74,7 +74,7 @@ test('S43: on a metered line files wait, the lane says why, and rows go', async 
   expect(await replica.activity()).toMatchObject({ files_wait: null });
 });
 
-test('S43: leaving Wi-Fi cuts what is on its way, without a failure, and returning sends it', async () => {
+test('S33: leaving Wi-Fi cuts what is on its way, without a failure, and returning sends it', async () => {
   const [replica, device] = [await testReplica(), new Weathercock()];
   await changeWishes(replica, { wifi_only: true });
   await photograph(replica, 'n');
@@ -102,7 +102,7 @@ test('S43: leaving Wi-Fi cuts what is on its way, without a failure, and returni
   stop();
 });
 
-test('S43: "send anyway" holds until nothing waits, then the wish counts again', async () => {
+test('S33: "send anyway" holds until nothing waits, then the wish counts again', async () => {
   const [replica, device] = [await testReplica(), new Weathercock()];
   device.metered = true;
   await changeWishes(replica, { wifi_only: true, anyway: true });
@@ -118,7 +118,7 @@ test('S43: "send anyway" holds until nothing waits, then the wish counts again',
   expect(await lane.run()).toBe(false);
 });
 
-test('S43: another tab pauses, and what is on its way stops', async () => {
+test('S33: another tab pauses, and what is on its way stops', async () => {
   const replica = await testReplica();
   await photograph(replica, 'n');
   const lane = new UploadLane(
@@ -134,7 +134,7 @@ test('S43: another tab pauses, and what is on its way stops', async () => {
   stop();
 });
 
-test('S43: an engine that stops cuts what is on its way, and one that begins again sends it', async () => {
+test('S33: an engine that stops cuts what is on its way, and one that begins again sends it', async () => {
   const replica = await testReplica();
   await photograph(replica, 'n');
   let attempts = 0;
@@ -153,7 +153,7 @@ test('S43: an engine that stops cuts what is on its way, and one that begins aga
   expect(await lane.run()).toBe(true);
 });
 
-test('S42: how far a file is stands in the database, written a few times a second at most', async () => {
+test('S32: how far a file is stands in the database, written a few times a second at most', async () => {
   const replica = await testReplica();
   await photograph(replica, 'n');
   let writes = 0;
@@ -171,7 +171,7 @@ test('S42: how far a file is stands in the database, written a few times a secon
   expect(writes).toBeLessThanOrEqual((performance.now() - began) / 250 + 1);
 });
 
-test('S42: what has arrived is counted, thumbnails with their photos, until nothing waits', async () => {
+test('S32: what has arrived is counted, thumbnails with their photos, until nothing waits', async () => {
   const replica = await testReplica();
   for (const id of ['a', 'b']) await photograph(replica, id);
   await photograph(replica, 'c', 'o1/p/c.thumb.jpg');

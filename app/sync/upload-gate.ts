@@ -14,7 +14,7 @@ export interface UploadWishes {
 /** The device-only value that holds the wishes. */
 export const WISHES = 'uploads';
 
-/** Why files wait, or null when they may go (S43). What the device does not know is no reason. */
+/** Why files wait, or null when they may go (S33). What the device does not know is no reason. */
 export function reasonToWait(wishes: UploadWishes, conditions: Partial<Conditions> = {}): FilesWait | null {
   if (wishes.paused) return 'paused';
   if (wishes.anyway) return null;

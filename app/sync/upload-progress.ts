@@ -1,6 +1,6 @@
 import type { Replica } from './replica.ts';
 
-/** At most four times a second, all files together: every writing is a transaction (S42). */
+/** At most four times a second, all files together: every writing is a transaction (S32). */
 const PAUSE_MS = 250;
 
 /** What has arrived since files last began to wait, so that "2 of 5" and a percentage can be told. */

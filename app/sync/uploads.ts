@@ -24,7 +24,7 @@ export class UploadLane {
     this.#progress = new Progress(replica);
   }
 
-  /** Cuts what is on its way when files must wait and calls back when they may go again (S43); returns how to stop, which cuts too. */
+  /** Cuts what is on its way when files must wait and calls back when they may go again (S33); returns how to stop, which cuts too. */
   watch(free: () => void): () => void {
     void this.#tell({ uploading: 0 }).catch(() => undefined); // a crashed leader may have left a number
     const unwatch = watchGate(this.#replica, this.#conditions, (wait) => {
@@ -34,7 +34,7 @@ export class UploadLane {
     });
     return () => {
       unwatch();
-      this.#cut.abort(); // a person who leaves does not wait for a photo: it continues next time (S40)
+      this.#cut.abort(); // a person who leaves does not wait for a photo: it continues next time (S30)
     };
   }
 
@@ -93,7 +93,7 @@ export class UploadLane {
     await arrived(this.#replica, path);
   }
 
-  /** The address is on disk before the first byte moves, so that a crash costs one piece at most (S40). */
+  /** The address is on disk before the first byte moves, so that a crash costs one piece at most (S30). */
   #passage({ path, upload_url }: StoredFile, signal: AbortSignal): Passage {
     const { files } = this.#replica.store;
     return {
@@ -111,7 +111,7 @@ export class UploadLane {
   }
 }
 
-/** Marks a file as arrived and enqueues what waited for it, in one step; a second arrival changes nothing (S18). */
+/** Marks a file as arrived and enqueues what waited for it, in one step; a second arrival changes nothing (S18, S31). */
 async function arrived(replica: Replica, path: string): Promise<void> {
   await replica.store.step(async () => {
     const file = await replica.store.files.get(path);

@@ -17,7 +17,7 @@ function attic(names: string[], refuses: (name: string) => boolean = () => false
   return { port, held, calls };
 }
 
-test('orphans go, portion by portion, each bucket by itself', async () => {
+test('S34: orphans go, portion by portion, each bucket by itself', async () => {
   const { port, held, calls } = attic(['a:1', 'b:1', 'a:2', 'a:3']);
   expect(await removeOrphans(port)).toEqual({ removed: 4 });
   expect(held.size).toBe(0);

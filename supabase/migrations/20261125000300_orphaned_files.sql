@@ -1,4 +1,4 @@
--- Files that no row names: which columns name the files of a bucket is told here, and nightly the function `jobs` removes the rest.
+-- S34. Files that no row names: which columns name the files of a bucket is told here, and nightly the function `jobs` removes the rest.
 -- Rows of storage.objects must go by the Storage API, which removes the bytes too; so the database only says which.
 
 create table private.file_columns (
