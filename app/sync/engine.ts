@@ -110,7 +110,7 @@ class TabEngine implements Engine {
   }
 
   async #exchangeRows(): Promise<boolean> {
-    await this.#exchange.cycle(() => new Promise((resolve) => setTimeout(resolve, 0)));
+    await this.#exchange.cycle();
     await this.#watch();
     return true;
   }

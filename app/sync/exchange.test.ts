@@ -117,7 +117,7 @@ test('the other tabs hear how many intents are on their way, and that none is an
 
 test('S26: an intent made while pages are unpacked leaves before the rest of them', async () => {
   const replica = await testReplica();
-  const rows = Array.from({ length: 1_200 }, (_, at) => claim(`k${at}`));
+  const rows = Array.from({ length: 2_400 }, (_, at) => claim(`k${at}`));
   const pages = [page([], { m: true }), page(rows)];
   let unpackedAtPush = -1;
   const remote: SyncRemote = {
@@ -129,11 +129,11 @@ test('S26: an intent made while pages are unpacked leaves before the rest of the
   };
   let written = false;
   const breathe = async () => {
-    if (written || (await replica.table('claims').count()) < 500) return;
+    if (written || (await replica.table('claims').count()) < 1_000) return;
     written = true;
     await add(replica, 'mine');
   };
   await new Exchange(replica, remote).cycle(breathe);
-  expect(unpackedAtPush).toBe(501);
-  expect(await replica.table('claims').count()).toBe(1_200);
+  expect(unpackedAtPush).toBe(1_001);
+  expect(await replica.table('claims').count()).toBe(2_400);
 });

@@ -1,18 +1,29 @@
+import { openLocalDatabase } from '../../app/data/db.ts';
 import { tables } from '../../app/data/schema.gen.ts';
 import { createRemote } from '../../app/platform/supabase-remote.ts';
 import { createEngine, type Engine } from '../../app/sync/engine.ts';
 import { Exchange } from '../../app/sync/exchange.ts';
 import { webLock } from '../../app/platform/web-lock.ts';
 import type { SyncRemote } from '../../app/sync/protocol.ts';
-import { openReplica, type Replica } from '../../app/sync/replica.ts';
+import type { Replica } from '../../app/sync/replica.ts';
+import { sealedRemote } from '../../app/sync/sealing.ts';
 import type { Setup } from './peer.ts';
 
 /** Opens this person's replica, on the page or in the worker. */
-export const openOurs = () => openReplica('portal-bench', tables);
+export const openOurs = async (): Promise<Replica> => (await openLocalDatabase('bench')).replica;
 
-/** The shipped conversation with the server. */
-export const createExchange = async (setup: Setup): Promise<Exchange> =>
-  new Exchange(await openOurs(), remoteOf(setup));
+/** The shipped conversation with the server, and whether the last page has come. */
+export async function createExchange(setup: Setup): Promise<{ exchange: Exchange; isComplete: () => boolean }> {
+  const { replica, seal } = await openLocalDatabase('bench');
+  const remote = sealedRemote(remoteOf(setup), seal, tables);
+  let complete = false;
+  const pull: SyncRemote['pull'] = async (cursor, rows) => {
+    const reply = await remote.pull(cursor, rows);
+    complete = !reply.m;
+    return reply;
+  };
+  return { exchange: new Exchange(replica, { ...remote, pull }), isComplete: () => complete };
+}
 
 /** The shipped engine with its timers; hints and files have nothing to say. */
 export function createIdleEngine(setup: Setup, replica: Replica): Engine {

@@ -31,7 +31,8 @@ declare
   scopes jsonb := '{}';
   page sync.page := row('{}', false, '{}', '{}', '{}');
   room integer := max_rows;
-  share integer := max_rows;
+  looked integer := 0;
+  share integer;
   place sync.place;
   position json;
   target pg_snapshot;
@@ -43,16 +44,17 @@ begin
   page.sweep := sync.to_sweep(coalesce(known, '{}'), mine, meta.collected_xid, snapshot);
   if known is null and cardinality(mine) > 0 then
     page.listed := array(select i from sync.my_identity() i);
-    share := greatest(max_rows / cardinality(mine), 1);
   end if;
   foreach place in array mine loop
+    looked := looked + 1;
     position := case when place.organization_id <> all (page.sweep) then known -> place.scope::text end;
     if room = 0 then
       page.more := true;
       scopes := scopes || case when position is null then '{}' else jsonb_build_object(place.scope, position) end;
       continue;
     end if;
-    share := least(share, room);
+    -- What a small place leaves over goes to the ones after it.
+    share := case when known is null then greatest(room / (cardinality(mine) - looked + 1), 1) else room end;
     target := coalesce((position ->> 'n')::pg_snapshot, snapshot);
     ended := row((position -> 'a' ->> 1)::smallint, (position -> 'a' ->> 2)::uuid, (position -> 'a' ->> 0)::xid8);
     chosen := array(select c from sync.candidates(place.scope, (position ->> 'b')::pg_snapshot, target, ended, share) c);
