@@ -65,17 +65,13 @@ async function sendAll(userId: string): Promise<void> {
   const { replica, seal } = database;
   try {
     const exchange = new Exchange(replica, sealedRemote(createRemote(send), seal, replica.tables));
-    const failed = await pushAll(exchange).catch(asFailure); // a locked seal holds up rows, never photos
+    const failed = await exchange.pushAll().catch(asFailure); // a locked seal holds up rows, never photos
     await new UploadLane(replica, createBlobs(send), conditions()).run();
     if (failed) throw failed;
-    await pushAll(exchange);
+    await exchange.pushAll();
   } finally {
     database.close();
   }
-}
-
-async function pushAll(exchange: Exchange): Promise<void> {
-  while (await exchange.push());
 }
 
 /** A token is refreshed when it is asked for; a timer would only keep the worker awake. */

@@ -9,6 +9,13 @@ const BATCH = 100;
 const FIRST_PAGE = 500;
 const PAGE = 5_000;
 
+/** What became of a batch, the place of its last intent in the outbox, and whether all of it was simply applied. */
+interface Sent {
+  readonly results: PushResult[];
+  readonly last: number;
+  readonly plain: boolean;
+}
+
 /** One device's conversation with the server: intents out, rows home (S1). */
 export class Exchange {
   readonly #replica: Replica;
@@ -16,6 +23,7 @@ export class Exchange {
   readonly #pageSize: number | undefined;
   /** How many intents still go one by one, because a batch with them was refused as a whole (S17). */
   #careful = 0;
+  #sending = 0;
   /** Whether the next page goes on from the last one. */
   #following = false;
 
@@ -44,7 +52,7 @@ export class Exchange {
   async #converse(breathe: () => Promise<void>): Promise<void> {
     let outcome: 'stale' | 'more' | 'done';
     do {
-      while (await this.push()) await breathe();
+      await this.pushAll();
       outcome = await this.pull();
       await breathe(); // the screen draws between pages
     } while (outcome !== 'done');
@@ -59,28 +67,51 @@ export class Exchange {
     return false;
   }
 
-  /** Sends one batch and settles it; false when there was nothing to send. */
-  async push(): Promise<boolean> {
-    const batch = await this.#replica.nextBatch(this.#careful > 0 ? 1 : BATCH);
-    if (!batch) return false;
-    await this.#replica.setActivity({ sending: batch.mutations.length });
+  /** Sends everything unsent, in order; while one batch travels, the verdicts on the one before are stored (S16). */
+  async pushAll(): Promise<void> {
+    let stored: Promise<void> = Promise.resolve();
+    let after = 0;
     try {
-      await this.#settle(batch.client, batch.mutations);
+      for (let sent = await this.#send(after); sent; sent = await this.#send(after)) {
+        await stored;
+        stored = this.#replica.applyPush(sent.results);
+        stored.catch(() => undefined); // heard at the next turn
+        after = sent.plain ? sent.last : 0;
+        if (!sent.plain) await stored; // what was refused may take what follows it along
+      }
     } finally {
-      await this.#replica.setActivity({ sending: 0 });
+      await stored.finally(() => this.#tell(0));
     }
-    return true;
   }
 
-  async #settle(client: string, mutations: WireMutation[]): Promise<void> {
+  /** Sends one batch and settles it; false when there was nothing to send. */
+  async push(): Promise<boolean> {
+    const sent = await this.#send(0).finally(() => this.#tell(0));
+    if (sent) await this.#replica.applyPush(sent.results);
+    return sent !== undefined;
+  }
+
+  /** Sends the oldest unsent intents after a place in the outbox; undefined when there are none. */
+  async #send(after: number): Promise<Sent | undefined> {
+    const batch = await this.#replica.nextBatch(this.#careful > 0 ? 1 : BATCH, after);
+    if (!batch) return undefined;
+    const { client, mutations, last } = batch;
+    await this.#tell(mutations.length);
     const results = await this.#remote
       .push(client, mutations)
       .catch((thrown: unknown) => this.#unfit(mutations, thrown));
-    const answered = new Set(results?.map(({ id }) => id));
-    if (!results) return;
-    if (!mutations.some(({ id }) => answered.has(id))) throw weather('short_reply', 'the server settled nothing');
-    await this.#replica.applyPush(results);
+    if (!results) return { results: [], last, plain: false };
+    const verdicts = new Map(results.map(({ id, s }) => [id, s]));
+    if (!mutations.some(({ id }) => verdicts.has(id))) throw weather('short_reply', 'the server settled nothing');
     this.#careful = Math.max(0, this.#careful - mutations.length);
+    return { results, last, plain: mutations.every(({ id }) => verdicts.get(id) === 'applied') };
+  }
+
+  /** Tells every tab how many intents are on their way, when that has changed. */
+  async #tell(sending: number): Promise<void> {
+    if (sending === this.#sending) return;
+    this.#sending = sending;
+    await this.#replica.setActivity({ sending });
   }
 
   /** A batch refused as a whole is tried one by one; a single intent the server cannot read is set aside (S17). */

@@ -26,6 +26,13 @@ import { ReplicaStore, type Bench } from './store.ts';
 /** Rows up to which looking each up in an index is quickest. */
 const FEW = 20;
 
+/** Intents about to travel, and the place of the last one in the outbox. */
+export interface Batch {
+  readonly client: string;
+  readonly mutations: WireMutation[];
+  readonly last: number;
+}
+
 interface KeptPage {
   readonly key: number;
   readonly page: Page;
@@ -187,13 +194,14 @@ export class Replica implements Bench {
     return found;
   }
 
-  /** The oldest unsent intents, in order, as they travel; null when there is nothing to send (S16). */
-  async nextBatch(max: number): Promise<{ client: string; mutations: WireMutation[] } | null> {
+  /** The oldest unsent intents after a place in the outbox, in order, as they travel; null when there are none (S16). */
+  async nextBatch(max: number, after = 0): Promise<Batch | null> {
     const { outbox } = this.store;
-    const queued = outbox.where('[state+seq]').between(['queued', -Infinity], ['queued', Infinity]);
+    const queued = outbox.where('[state+seq]').between(['queued', after], ['queued', Infinity], false);
     const intents = await queued.limit(max).toArray();
-    if (!intents.length) return null;
-    return { client: (await this.store.read<string>('client'))!, mutations: intents.map(toWire) };
+    const last = intents.at(-1)?.seq;
+    if (last === undefined) return null;
+    return { client: (await this.store.read<string>('client'))!, mutations: intents.map(toWire), last };
   }
 
   /** Whether an intent waits to be sent. */

@@ -61,8 +61,8 @@ class ForgetsShadows extends Replica {
 
 /** S12 broken on the device: an intent is forgotten once it was sent, heard or not. */
 class ForgetsWhatItSent extends Replica {
-  override async nextBatch(max: number) {
-    const batch = await super.nextBatch(max);
+  override async nextBatch(max: number, after?: number) {
+    const batch = await super.nextBatch(max, after);
     for (const { id } of batch?.mutations ?? []) await this.store.outbox.where({ id }).delete();
     return batch;
   }
@@ -70,10 +70,10 @@ class ForgetsWhatItSent extends Replica {
 
 /** S12 broken in another way: an intent that was not heard of is sent again under another id. */
 class RenamesWhatItSends extends Replica {
-  override async nextBatch(max: number) {
+  override async nextBatch(max: number, after?: number) {
     for (const { id, seq } of await this.store.outbox.where('state').equals('queued').toArray())
       await this.store.outbox.update(seq!, { id: `${id.slice(0, -4)}${crypto.randomUUID().slice(-4)}` });
-    return super.nextBatch(max);
+    return super.nextBatch(max, after);
   }
 }
 
@@ -145,8 +145,8 @@ class SendsHeldPhotos extends Replica {
 
 /** S16 broken: the newest intents go first. */
 class SendsTheNewestFirst extends Replica {
-  override async nextBatch(max: number) {
-    const batch = await super.nextBatch(max);
+  override async nextBatch(max: number, after?: number) {
+    const batch = await super.nextBatch(max, after);
     return batch && { ...batch, mutations: batch.mutations.reverse() };
   }
 }
