@@ -24,10 +24,10 @@ const applied = (mutations: WireMutation[]): PushResult[] => mutations.map(({ id
 
 test('S16: a cycle sends what is unsent and ends when everything is known', async () => {
   const replica = await testReplica();
-  for (let at = 0; at < 120; at++) await add(replica, `n${at}`);
+  for (let at = 0; at < 220; at++) await add(replica, `n${at}`);
   const remote = server(applied);
   await new Exchange(replica, remote).cycle();
-  expect(remote.batches).toEqual([100, 20]);
+  expect(remote.batches).toEqual([200, 20]);
   expect(await replica.store.outbox.count()).toBe(0);
 });
 
@@ -61,15 +61,46 @@ test('S17: poison at 70 of 120 is set aside and the other 119 arrive', async () 
   expect(await replica.store.attention.toArray()).toMatchObject([{ code: 'malformed', row_id: 'n70' }]);
 });
 
+test('S16: no more operations leave together than the server takes', async () => {
+  const replica = await testReplica();
+  const many = (n: number) =>
+    Array.from(
+      { length: 30 },
+      (_, at) => ({ op: 'ins', t: 'claims', id: `${n}-${at}`, v: claim(`${n}-${at}`) }) as const,
+    );
+  for (let n = 0; n < 40; n++) await replica.write(intent(...many(n)));
+  const remote = server(applied);
+  await new Exchange(replica, remote).cycle();
+  expect(remote.batches).toEqual([33, 7]);
+});
+
+test('S16: the next batch is on its way before the verdicts on this one are stored, but not behind a refusal', async () => {
+  const replica = await testReplica();
+  for (let at = 0; at < 450; at++) await add(replica, `n${at}`);
+  const queuedWhenSent: number[] = [];
+  const remote: SyncRemote = {
+    pull: async () => page([]),
+    push: async (_, mutations) => {
+      queuedWhenSent.push(await replica.store.outbox.where('state').equals('queued').count());
+      const refuses = mutations.some(({ ops }) => ops[0]!['id'] === 'n0');
+      return mutations.map(({ id }, at) => ({ id, s: refuses && at === 0 ? 'rejected' : 'applied' }));
+    },
+  };
+  await new Exchange(replica, remote).cycle();
+  expect(queuedWhenSent[1]).toBe(250);
+  expect(queuedWhenSent).toHaveLength(3);
+  expect(await replica.store.outbox.count()).toBe(0);
+});
+
 test('S17: a poisoned batch costs one request for each of its intents, and the next batch is whole again', async () => {
   const replica = await testReplica();
-  for (let at = 0; at < 150; at++) await add(replica, `n${at}`);
+  for (let at = 0; at < 250; at++) await add(replica, `n${at}`);
   const remote = server((mutations) => {
     if (mutations.some(({ ops }) => ops[0]!['id'] === 'n99')) throw refusal('malformed', 'the server chokes');
     return applied(mutations);
   });
   await new Exchange(replica, remote).cycle();
-  expect(remote.batches).toEqual([100, ...Array.from({ length: 100 }, () => 1), 50]);
+  expect(remote.batches).toEqual([200, ...Array.from({ length: 200 }, () => 1), 50]);
 });
 
 test('S3: a cursor the server cannot read is dropped, everything is listed again, and nothing unsent is lost', async () => {

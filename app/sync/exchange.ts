@@ -1,20 +1,13 @@
 import { asFailure, weather } from '../kernel/failure.ts';
 import type { Failure } from '../kernel/failure.ts';
 import type { PushResult, SyncRemote, WireMutation } from './protocol.ts';
-import type { Replica } from './replica.ts';
+import type { Batch, Replica } from './replica.ts';
 
 /** At most this many intents travel together (S16). */
-const BATCH = 100;
+const BATCH = 200;
 /** The first page is small, so that the first screen is there soon (S27). */
 const FIRST_PAGE = 500;
 const PAGE = 5_000;
-
-/** What became of a batch, the place of its last intent in the outbox, and whether all of it was simply applied. */
-interface Sent {
-  readonly results: PushResult[];
-  readonly last: number;
-  readonly plain: boolean;
-}
 
 /** One device's conversation with the server: intents out, rows home (S1). */
 export class Exchange {
@@ -70,14 +63,15 @@ export class Exchange {
   /** Sends everything unsent, in order; while one batch travels, the verdicts on the one before are stored (S16). */
   async pushAll(): Promise<void> {
     let stored: Promise<void> = Promise.resolve();
-    let after = 0;
     try {
-      for (let sent = await this.#send(after); sent; sent = await this.#send(after)) {
+      let batch = await this.#next();
+      while (batch) {
+        const sent = await this.#send(batch);
         await stored;
         stored = this.#replica.applyPush(sent.results);
         stored.catch(() => undefined); // heard at the next turn
-        after = sent.plain ? sent.last : 0;
-        if (!sent.plain) await stored; // what was refused may take what follows it along
+        if (!sent.following) await stored; // what was refused may take what follows it along
+        batch = sent.following ?? (await this.#next());
       }
     } finally {
       await stored.finally(() => this.#tell(0));
@@ -86,25 +80,26 @@ export class Exchange {
 
   /** Sends one batch and settles it; false when there was nothing to send. */
   async push(): Promise<boolean> {
-    const sent = await this.#send(0).finally(() => this.#tell(0));
-    if (sent) await this.#replica.applyPush(sent.results);
-    return sent !== undefined;
+    const batch = await this.#next();
+    if (!batch) return false;
+    const { results } = await this.#send(batch).finally(() => this.#tell(0));
+    await this.#replica.applyPush(results);
+    return true;
   }
 
-  /** Sends the oldest unsent intents after a place in the outbox; undefined when there are none. */
-  async #send(after: number): Promise<Sent | undefined> {
-    const batch = await this.#replica.nextBatch(this.#careful > 0 ? 1 : BATCH, after);
-    if (!batch) return undefined;
-    const { client, mutations, last } = batch;
+  #next = (after?: number): Promise<Batch | null> => this.#replica.nextBatch(this.#careful > 0 ? 1 : BATCH, after);
+
+  /** Sends a batch. What may leave right behind it was read meanwhile, for as long as everything is simply applied. */
+  async #send({ client, mutations, last }: Batch): Promise<{ results: PushResult[]; following: Batch | null }> {
     await this.#tell(mutations.length);
-    const results = await this.#remote
-      .push(client, mutations)
-      .catch((thrown: unknown) => this.#unfit(mutations, thrown));
-    if (!results) return { results: [], last, plain: false };
+    const reply = this.#remote.push(client, mutations).catch((thrown: unknown) => this.#unfit(mutations, thrown));
+    const [results, following] = await Promise.all([reply, this.#careful > 0 ? null : this.#next(last)]);
+    if (!results) return { results: [], following: null };
     const verdicts = new Map(results.map(({ id, s }) => [id, s]));
     if (!mutations.some(({ id }) => verdicts.has(id))) throw weather('short_reply', 'the server settled nothing');
     this.#careful = Math.max(0, this.#careful - mutations.length);
-    return { results, last, plain: mutations.every(({ id }) => verdicts.get(id) === 'applied') };
+    const plain = mutations.every(({ id }) => verdicts.get(id) === 'applied');
+    return { results, following: plain ? following : null };
   }
 
   /** Tells every tab how many intents are on their way, when that has changed. */

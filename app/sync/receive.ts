@@ -6,7 +6,12 @@ import type { Bench } from './store.ts';
 export async function receive(replica: Bench, page: Page): Promise<void> {
   const dirty = new Set<string>();
   const sweeping = await startSweeps(replica, page);
-  for (const table of Object.keys(page.reply.k)) await takeRows(replica, table, rowsOf(page, table), sweeping, dirty);
+  const tables = Object.keys(page.reply.k).map((table) => [table, rowsOf(page, table)] as const);
+  if (!page.reply.m) {
+    const listed = new Set(tables.flatMap(([table, rows]) => rows.map(({ id }) => rowKey(table, id))));
+    await letGo(replica, page.acked, listed, dirty);
+  }
+  for (const [table, rows] of tables) await takeRows(replica, table, rows, sweeping, dirty);
   await finish(replica, page, sweeping, dirty);
 }
 
@@ -19,6 +24,7 @@ export async function receiveSlice(replica: Bench, page: Page, at: number, max: 
   const sweeping = at === 0 ? await startSweeps(replica, page) : await sweepingNow(replica);
   const slice = sliceOf(page.reply, at, max);
   if (!slice) {
+    if (!page.reply.m) await letGo(replica, page.acked, new Set(), dirty);
     await finish(replica, page, sweeping, dirty);
     return null;
   }
@@ -57,7 +63,7 @@ async function takeRows(
 /** What ends a page: ids that are gone, and after the last page the sweep. */
 async function finish(replica: Bench, page: Page, sweeping: ReadonlySet<string>, dirty: Set<string>): Promise<void> {
   for (const [table, ids] of Object.entries(page.reply.g)) await forget(replica, table, ids, dirty); // S5
-  if (!page.reply.m) await complete(replica, page.acked, sweeping, dirty);
+  if (!page.reply.m) await complete(replica, sweeping, dirty);
   await replica.repaint([...dirty]);
 }
 
@@ -127,18 +133,33 @@ async function mark(replica: Bench, table: string, rows: readonly Row[], sweepin
   if (marks.length) await replica.store.marks.bulkPut(marks);
 }
 
-/** The device now knows everything up to a moment after the pull was asked: sweep, and let go of what that pull brought home. */
-async function complete(
+/**
+ * Lets go of applied intents: a pull asked after their verdicts has brought their rows, or the news that they are not to be
+ * seen (S13). Rows that the page lists and nothing else covers need no base any more and go straight to the screen.
+ */
+async function letGo(
   replica: Bench,
   acked: readonly number[],
-  sweeping: ReadonlySet<string>,
+  listed: ReadonlySet<string>,
   dirty: Set<string>,
 ): Promise<void> {
+  if (!acked.length) return;
+  const { outbox, shadow } = replica.store;
+  const intents = await outbox.bulkGet([...acked]);
+  await outbox.bulkDelete([...acked]);
+  const keys = [...new Set(intents.flatMap((intent) => intent?.rows ?? []))];
+  const pending = await replica.pendingAbout(keys);
+  const bare = keys.filter((key) => listed.has(key) && !pending.has(key));
+  await shadow.bulkDelete(bare);
+  const done = new Set(bare);
+  for (const key of keys) if (!done.has(key)) dirty.add(key);
+}
+
+/** The device now knows everything up to a moment after the pull was asked. */
+async function complete(replica: Bench, sweeping: ReadonlySet<string>, dirty: Set<string>): Promise<void> {
   const { store } = replica;
   for (const organization of sweeping) await sweep(replica, organization, dirty);
   await store.meta.delete('sweeping');
-  for (const intent of await store.outbox.bulkGet([...acked])) for (const key of intent?.rows ?? []) dirty.add(key);
-  await store.outbox.bulkDelete([...acked]); // S13
   await store.meta.put({ key: 'last_synced_at', value: new Date(replica.now()).toISOString() });
 }
 

@@ -26,6 +26,15 @@ import { ReplicaStore, type Bench } from './store.ts';
 /** Rows up to which looking each up in an index is quickest. */
 const FEW = 20;
 
+/** Operations the server takes at once (S16). */
+const OPERATIONS = 1_000;
+
+/** The first intents, as many as the server takes operations at once; at least one. */
+function within(intents: Intent[]): Intent[] {
+  let room = OPERATIONS;
+  return intents.filter(({ ops }, at) => (room -= ops.length) >= 0 || at === 0);
+}
+
 /** Intents about to travel, and the place of the last one in the outbox. */
 export interface Batch {
   readonly client: string;
@@ -162,7 +171,7 @@ export class Replica implements Bench {
   async repaint(keys: readonly string[]): Promise<void> {
     if (!keys.length) return;
     const { shadow } = this.store;
-    const [pending, shadows] = [await this.#pendingByRow(keys), await shadow.bulkGet([...keys])];
+    const [pending, shadows] = [await this.pendingAbout(keys), await shadow.bulkGet([...keys])];
     const drawn = new Map<string, { put: Row[]; gone: string[] }>();
     for (const [at, key] of keys.entries()) {
       const base = shadows[at];
@@ -182,7 +191,7 @@ export class Replica implements Bench {
   }
 
   /** The unsettled intents about some rows, by row and in the order they were made. */
-  async #pendingByRow(keys: readonly string[]): Promise<Map<string, Intent[]>> {
+  async pendingAbout(keys: readonly string[]): Promise<Map<string, Intent[]>> {
     const { outbox } = this.store;
     // one look at everything is cheaper than many in an index
     const pending =
@@ -198,7 +207,7 @@ export class Replica implements Bench {
   async nextBatch(max: number, after = 0): Promise<Batch | null> {
     const { outbox } = this.store;
     const queued = outbox.where('[state+seq]').between(['queued', after], ['queued', Infinity], false);
-    const intents = await queued.limit(max).toArray();
+    const intents = within(await queued.limit(max).toArray());
     const last = intents.at(-1)?.seq;
     if (last === undefined) return null;
     return { client: (await this.store.read<string>('client'))!, mutations: intents.map(toWire), last };

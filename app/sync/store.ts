@@ -67,6 +67,8 @@ export interface Bench {
   table(name: string): Table<Row, string>;
   /** Writes an intent inside a step that is already open. */
   enqueue(draft: IntentDraft, follows?: string): Promise<string>;
+  /** The unsettled intents about some rows, by row and in the order they were made. */
+  pendingAbout(keys: readonly string[]): Promise<Map<string, Intent[]>>;
   /** Draws rows again after their base or their intents changed. */
   repaint(keys: readonly string[]): Promise<void>;
 }
