@@ -23,6 +23,8 @@ export interface SyncStatus {
   /** ISO 8601 instant of the last complete pull, null before the first. */
   readonly last_synced_at: string | null;
   readonly first_sync_done: boolean;
+  /** Whether rows that are here already are still being put where lists find them (S26). */
+  readonly unpacking: boolean;
   /** Why nothing moves although there is a network: `signed_out`, `device_full`, or another stable word. */
   readonly problem: string | null;
 }
@@ -37,12 +39,13 @@ export interface Uploading {
 /** The status now; live inside a `LiveQuery`. */
 export async function syncStatus(): Promise<SyncStatus> {
   const { replica } = localDatabase();
-  const { outbox, files } = replica.store;
-  const [activity, waiting, left, batch, items, last] = await Promise.all([
+  const { outbox, files, pages } = replica.store;
+  const [activity, waiting, left, batch, kept, items, last] = await Promise.all([
     replica.activity(),
     outbox.where('state').equals('queued').count(),
     files.where('state').equals('waiting').toArray(),
     readBatch(replica),
+    pages.count(),
     attention(),
     replica.lastSyncedAt(),
   ]);
@@ -52,7 +55,7 @@ export async function syncStatus(): Promise<SyncStatus> {
   const uploading = online && activity.uploading && left.length ? progressOf(batch, left, photos) : undefined;
   const sending = Math.min(activity.sending, waiting + files_waiting);
   const facts = { online, problem, waiting, sending, files_waiting, uploading, files_wait, needs_you: items.length };
-  return { state: stateOf(facts), ...facts, last_synced_at: last, first_sync_done: last !== null };
+  return { state: stateOf(facts), ...facts, last_synced_at: last, first_sync_done: last !== null, unpacking: kept > 0 };
 }
 
 /** What a phone has handed to its line is not yet there: nothing is at 100 % before the server says so. */

@@ -16,6 +16,7 @@ export const words = defineWords('sync-sheet', {
   online: 'Connected',
   lastSynced: (when: string) => `Last up to date ${when}`,
   neverSynced: 'Not up to date yet',
+  unpacking: 'Older records are here and being put in their lists',
   waiting: (n: number) => `${count(n, 'change', 'changes')} waiting`,
   tryNow: 'Try now',
   look: 'Look at it',

@@ -52,10 +52,11 @@ export class SyncSheet extends LitElement {
     </ui-dialog>`;
   }
 
-  #facts({ online, last_synced_at: last, waiting }: SyncStatus) {
+  #facts({ online, last_synced_at: last, waiting, unpacking }: SyncStatus) {
     return html`<ul>
       <li><ui-icon name=${online ? 'cloud-check' : 'wifi-off'}></ui-icon>${online ? words.online : words.noSignal}</li>
       <li><ui-icon name="clock"></ui-icon>${last ? words.lastSynced(formatInstant(last)) : words.neverSynced}</li>
+      ${unpacking ? html`<li><ui-icon name="package"></ui-icon>${words.unpacking}</li>` : nothing}
       ${waiting > 0 ? html`<li><ui-icon name="send"></ui-icon>${words.waiting(waiting)}</li>` : nothing}
     </ul>`;
   }
