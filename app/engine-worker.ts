@@ -2,7 +2,7 @@ import { openLocalDatabase } from './data/db.ts';
 import { tables } from './data/schema.gen.ts';
 import { asFailure } from './kernel/failure.ts';
 import { ToldConditions } from './platform/conditions.ts';
-import { createConnectivity } from './platform/connectivity.ts';
+import { createConnectivity, ToldSignal } from './platform/connectivity.ts';
 import { received, sent, type EngineOrder, type FromEngine, type ToEngine } from './platform/engine-messages.ts';
 import { openRealtime } from './platform/realtime.ts';
 import { createSend, type Line, type Tokens } from './platform/send.ts';
@@ -30,6 +30,7 @@ const tokens: Tokens = (anew) =>
 
 /** Only the page can ask for the battery. */
 const conditions = new ToldConditions();
+const network = new ToldSignal();
 
 interface Running {
   beat(reason: Beat): void;
@@ -45,7 +46,7 @@ async function run({ user_id, url, key }: EngineOrder): Promise<Running> {
     remote: sealedRemote(createRemote(send), db.seal, tables),
     blobs: createBlobs(send),
     poke: createPoke(() => openRealtime(line)),
-    connectivity: createConnectivity(),
+    connectivity: createConnectivity(network),
     conditions,
     lock: webLock,
     report: (failure) => say({ report: sent(failure) }),
@@ -73,6 +74,7 @@ function begin(order: EngineOrder): void {
 function hear(message: ToEngine): void {
   if ('begin' in message) begin(message.begin);
   else if ('conditions' in message) conditions.tell(message.conditions);
+  else if ('online' in message) network.tell(message.online);
   else if ('beat' in message) void running?.then(({ beat }) => beat(message.beat), report);
   else if ('end' in message) void running?.then(({ end }) => end(), report).finally(() => say({ ended: true }));
   else answer(message);

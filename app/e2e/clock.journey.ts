@@ -22,6 +22,7 @@ test('a device whose clock is two days fast still works; the server corrects its
   });
 
   await test.step('it goes back into the form with its photo, and is taken once the date is right', async () => {
+    await page.getByRole('link', { name: new RegExp(merchant) }).click();
     await page.getByRole('button', { name: 'Correct it' }).click();
     await expect(page.getByLabel('Amount', { exact: true })).toHaveValue('6.50');
     await expect(page.getByRole('button', { name: 'Open photo 1' })).toBeVisible();

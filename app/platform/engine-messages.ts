@@ -24,6 +24,7 @@ export type ToEngine =
   | { readonly begin: EngineOrder }
   | { readonly beat: Beat }
   | { readonly conditions: ConditionsNow }
+  | { readonly online: boolean }
   | { readonly token: string; readonly to: number }
   | { readonly no_token: SentFailure; readonly to: number }
   | { readonly end: true };

@@ -40,6 +40,7 @@ class WorkerEngine implements Omit<Engine, 'leading'> {
       this.#parts.onWrite(() => this.beat('write')),
       this.#parts.conditions.onChange(() => this.#sayConditions()),
       onReturn(() => this.beat('focus')),
+      onNetwork(() => this.#say({ online: navigator.onLine })),
     ];
     this.#begin();
   }
@@ -65,6 +66,7 @@ class WorkerEngine implements Omit<Engine, 'leading'> {
     this.#worker = worker;
     worker.onmessage = ({ data }: MessageEvent<FromEngine>) => this.#hear(data);
     worker.onerror = (event) => this.#died(event);
+    this.#say({ online: navigator.onLine });
     this.#sayConditions(); // first, so that nothing leaves that should wait
     this.#say({ begin: this.#parts.order });
   }
@@ -105,6 +107,15 @@ function ended(worker: Worker): Promise<void> {
     setTimeout(resolve, FAREWELL_MS);
     worker.addEventListener('message', ({ data }: MessageEvent<FromEngine>) => 'ended' in data && resolve());
   });
+}
+
+/** Calls back when the device's network comes or goes. */
+function onNetwork(listener: () => void): () => void {
+  const events = ['online', 'offline'] as const;
+  for (const event of events) window.addEventListener(event, listener);
+  return () => {
+    for (const event of events) window.removeEventListener(event, listener);
+  };
 }
 
 /** Calls back when the person returns to this tab. */

@@ -73,8 +73,10 @@ export class Exchange {
         if (!sent.following) await stored; // what was refused may take what follows it along
         batch = sent.following ?? (await this.#next());
       }
+      await stored;
     } finally {
-      await stored.finally(() => this.#tell(0));
+      await stored.catch(() => undefined); // nothing is left in flight
+      await this.#tell(0);
     }
   }
 
@@ -82,8 +84,12 @@ export class Exchange {
   async push(): Promise<boolean> {
     const batch = await this.#next();
     if (!batch) return false;
-    const { results } = await this.#send(batch).finally(() => this.#tell(0));
-    await this.#replica.applyPush(results);
+    try {
+      const { results } = await this.#send(batch);
+      await this.#replica.applyPush(results);
+    } finally {
+      await this.#tell(0);
+    }
     return true;
   }
 

@@ -15,7 +15,8 @@ const unknown = refusalSentence({ table: 'people', code: 'never heard of', name:
 const forged = new Set(['expense_receipts_bad_path', 'expense_receipts_bad_thumbnail_path']);
 
 describe('every refusal has a sentence', () => {
-  const raised = all(/refuse\(\s*'BL\d{3}', '([a-z_]+)'/g);
+  const unheard = new Set(['malformed_cursor']); // the engine answers it by itself, by listing everything anew
+  const raised = all(/refuse\(\s*'BL\d{3}', '([a-z_]+)'/g).filter((word) => !unheard.has(word));
   const thrown = all(/raise exception '([a-z_]+)' using errcode = 'BL\d{3}'/g);
   const platform = Object.values(verdictsBySqlState).flatMap(([kind, word]) => (kind === 'refusal' ? [word] : []));
   const files = [
