@@ -77,9 +77,9 @@ module.exports = {
     ),
     door(
       'sw-is-alone',
-      'The service worker borrows from kernel; to send in the background also from sync, platform and data/db.ts.',
+      'The service worker borrows from kernel; to send in the background also from sync, platform and data/synced-db.ts.',
       { path: '^sw/' },
-      { path: '^(app|functions|supabase)/', pathNot: ['^app/(kernel|sync|platform)/', '^app/data/db\\.ts$'] },
+      { path: '^(app|functions|supabase)/', pathNot: ['^app/(kernel|sync|platform)/', '^app/data/synced-db\\.ts$'] },
     ),
     door(
       'product-never-imports-the-stack',

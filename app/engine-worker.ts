@@ -1,4 +1,4 @@
-import { openLocalDatabase } from './data/db.ts';
+import { openSyncedDatabase } from './data/synced-db.ts';
 import { tables } from './data/schema.gen.ts';
 import { asFailure } from './kernel/failure.ts';
 import { ToldConditions } from './platform/conditions.ts';
@@ -38,7 +38,7 @@ interface Running {
 }
 
 async function run({ user_id, url, key }: EngineOrder): Promise<Running> {
-  const db = await openLocalDatabase(user_id);
+  const db = await openSyncedDatabase(user_id);
   const line: Line = { url, key, tokens };
   const send = createSend(line);
   const engine = createEngine({

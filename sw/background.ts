@@ -1,4 +1,4 @@
-import { openLocalDatabase } from '../app/data/db.ts';
+import { openSyncedDatabase } from '../app/data/synced-db.ts';
 import { asFailure } from '../app/kernel/failure.ts';
 import { authOptions, sharedVault } from '../app/platform/auth-options.ts';
 import { readSession } from '../app/platform/auth-record.ts';
@@ -61,7 +61,7 @@ async function alone(name: string, work: () => Promise<void>): Promise<void> {
 /** Rows, files, and what waited for files; pulling is left to the next page, which wants more than this one knows. */
 async function sendAll(userId: string): Promise<void> {
   const { send } = createClients(await readConfig(), withoutTimer());
-  const database = await openLocalDatabase(userId);
+  const database = await openSyncedDatabase(userId);
   const { replica, seal } = database;
   try {
     const exchange = new Exchange(replica, sealedRemote(createRemote(send), seal, replica.tables));

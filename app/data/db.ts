@@ -1,15 +1,14 @@
 import type { Table } from 'dexie';
 import { bug } from '../kernel/failure.ts';
-import { openReplica, type ReplicaOptions } from '../sync/replica.ts';
-import type { Replica } from '../sync/replica.ts';
+import { openReplica, Replica, type ReplicaKind, type ReplicaOptions } from '../sync/replica.ts';
 import { tables, type RowsByTable, type TableName } from './schema.gen.ts';
 import { Seal } from './seal.ts';
 
 /** One person's database on this device: the rows they see, what they have not sent yet, and their device-only values. */
-export interface LocalDatabase {
+export interface LocalDatabase<R extends Replica = Replica> {
   readonly user_id: string;
   readonly email: string;
-  readonly replica: Replica;
+  readonly replica: R;
   /** What keeps its sealed columns. */
   readonly seal: Seal;
   close(): void;
@@ -21,8 +20,16 @@ export interface OpenOptions extends ReplicaOptions {
 }
 
 /** Opens (and creates or upgrades) the database of one person; works offline. Throws the refusal `device_full` when there is no room. */
-export async function openLocalDatabase(userId: string, options: OpenOptions = {}): Promise<LocalDatabase> {
-  const replica = await openReplica(`portal-${userId}`, tables, options);
+export const openLocalDatabase = (userId: string, options: OpenOptions = {}): Promise<LocalDatabase> =>
+  openDatabase(Replica, userId, options);
+
+/** The same as one kind of replica. */
+export async function openDatabase<R extends Replica>(
+  Kind: ReplicaKind<R>,
+  userId: string,
+  options: OpenOptions = {},
+): Promise<LocalDatabase<R>> {
+  const replica = await openReplica(Kind, `portal-${userId}`, tables, options);
   if (options.email) await replica.store.deviceValues.put({ key: 'email', value: options.email });
   const seal = new Seal(replica.store);
   await seal.prepare();

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { isId } from '../kernel/id.ts';
-import { rows, type LocalDatabase } from './db.ts';
+import { rows } from './db.ts';
 import { command, defineMutation, insert, remove, update } from './define-mutation.ts';
-import { arrive, testDatabase } from './testing.ts';
+import { arrive, testDatabase, type TestDatabase } from './testing.ts';
 
 const expense = {
   id: 'e1',
@@ -12,7 +12,7 @@ const expense = {
   amount_minor: 500,
   currency: 'EUR',
 };
-let db: LocalDatabase;
+let db: TestDatabase;
 
 beforeEach(async () => {
   db = await testDatabase();

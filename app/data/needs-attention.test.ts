@@ -1,17 +1,17 @@
 import { beforeEach, expect, test } from 'vitest';
-import { rows, type LocalDatabase } from './db.ts';
+import { rows } from './db.ts';
 import { caseOf, discard, keepTheirs, restoreSettled, sendAgain, settledKey, settledLately } from './decisions.ts';
 import { defineMutation, update } from './define-mutation.ts';
 import { attention } from './needs-attention.ts';
 import { syncStatus } from './sync-status.ts';
-import { arrive, testDatabase } from './testing.ts';
+import { arrive, testDatabase, type TestDatabase } from './testing.ts';
 
 const expense = { id: 'e1', organization_id: 'o1', status: 'draft', merchant: 'Shell' };
 const rename = defineMutation('expenses.rename', (merchant: string) => ({
   organization_id: 'o1',
   operations: [update('expenses', 'e1', { merchant })],
 }));
-let db: LocalDatabase;
+let db: TestDatabase;
 let id: string;
 
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { localDatabase } from './db.ts';
+
 import { defineMutation, insert } from './define-mutation.ts';
 import { stateOf, syncStatus, waitingIds } from './sync-status.ts';
 import { arrive, testDatabase } from './testing.ts';
@@ -30,7 +30,7 @@ test('the status tells the truth from before the first sync until everything is 
   await add();
   expect(await syncStatus()).toMatchObject({ state: 'saved_here', waiting: 1 });
   expect(await waitingIds('venues')).toEqual(new Set(['v1']));
-  const { id } = (await localDatabase().replica.nextBatch(1))!.mutations[0]!;
+  const { id } = (await db.replica.nextBatch(1))!.mutations[0]!;
   await db.replica.applyPush([{ id, s: 'applied' }]);
   expect(await syncStatus()).toMatchObject({ state: 'saved', waiting: 0 });
 });

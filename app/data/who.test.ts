@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { useLocalDatabase, type LocalDatabase } from './db.ts';
-import { arrive, testDatabase } from './testing.ts';
+import { useLocalDatabase } from './db.ts';
+import { arrive, testDatabase, type TestDatabase } from './testing.ts';
 import { currentWho, onWhoChange, switchOrganization, who, whoReady } from './who.ts';
 
 const org = (id: string, name: string) => ({ id, organization_id: id, name });
@@ -25,7 +25,7 @@ const role = (organization_id: string, name: string) => ({
   role: name,
 });
 
-async function ada(): Promise<LocalDatabase> {
+async function ada(): Promise<TestDatabase> {
   const db = await testDatabase();
   await arrive(db, {
     organizations: [org('o2', 'Zeta'), org('o1', 'Alpha'), org('o3', 'Ended')],

@@ -19,6 +19,8 @@ export class PieceStore {
   line = Infinity;
   offersPieces = true;
   locked = false;
+  /** Another sender takes the upload while a piece travels. */
+  takenOver = false;
   /** The last answer of an upload is lost on the way. */
   losesLastAnswer = false;
 
@@ -33,6 +35,8 @@ export class PieceStore {
     const upload = this.uploads.get(id);
     if (this.locked) return answer(423);
     if (!upload) return answer(410);
+    if (this.takenOver && method === 'PATCH')
+      return new Response('Request aborted due to lock acquired', { status: 400 });
     if (method === 'HEAD') return answer(200, { 'upload-offset': String(upload.offset) });
     return this.#piece(upload, Number(sent.get('upload-offset')), body as Uint8Array);
   };

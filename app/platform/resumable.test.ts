@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { IDBFactory } from 'fake-indexeddb';
 import { expect, test } from 'vitest';
 import { claim, intent, outgoing, testReplica } from '../sync/testing.ts';
-import type { Replica } from '../sync/replica.ts';
+import type { SyncedReplica } from '../sync/synced-replica.ts';
 import { UploadLane } from '../sync/uploads.ts';
 import { PieceStore } from './pieces-testing.ts';
 import { createBlobs } from './supabase-blobs.ts';
@@ -13,16 +13,16 @@ const OBJECT = `receipts/${PATH}`;
 const photo = new Uint8Array(randomBytes(13 * MB));
 const same = (bytes: Uint8Array | undefined): boolean => Buffer.compare(bytes ?? new Uint8Array(), photo) === 0;
 
-async function photograph(replica: Replica, data = photo): Promise<void> {
+async function photograph(replica: SyncedReplica, data = photo): Promise<void> {
   const arrived = { op: 'cmd', t: 'claims', id: 'n', cmd: 'claims.arrived', args: {}, seen: {}, expect: {} } as const;
   const file = { path: PATH, bucket: 'receipts', mime_type: 'image/jpeg', data: data.slice().buffer, then: [arrived] };
   await replica.write({ ...intent({ op: 'ins', t: 'claims', id: 'n', v: claim('n') }), files: [file] });
 }
 
-const commands = async (replica: Replica) =>
+const commands = async (replica: SyncedReplica) =>
   (await outgoing(replica)).flatMap(({ ops }) => ops.filter(({ op }) => op === 'cmd')).length;
 
-const laneTo = (replica: Replica, store: PieceStore) => new UploadLane(replica, createBlobs(store.send));
+const laneTo = (replica: SyncedReplica, store: PieceStore) => new UploadLane(replica, createBlobs(store.send));
 
 test('S30: a file cut at any place, its device restarted each time, arrives whole and no byte travels twice', async () => {
   const [disk, store] = [new IDBFactory(), new PieceStore()];
@@ -83,16 +83,19 @@ test('S30: an upload that is forgotten in the middle is weather, and the next at
   expect(same(store.objects.get(OBJECT))).toBe(true);
 });
 
-test('S30: an upload that another sender holds is weather, not a notice', async () => {
-  const [replica, store] = [await testReplica(), new PieceStore()];
-  await photograph(replica);
-  store.locked = true;
-  await expect(laneTo(replica, store).run()).rejects.toMatchObject({ kind: 'weather' });
-  expect(await replica.store.attention.count()).toBe(0);
-  store.locked = false;
-  await laneTo(replica, store).run();
-  expect(same(store.objects.get(OBJECT))).toBe(true);
-});
+test.each(['locked', 'takenOver'] as const)(
+  'S30: an upload that another sender has (%s) is weather, not a notice',
+  async (by) => {
+    const [replica, store] = [await testReplica(), new PieceStore()];
+    await photograph(replica);
+    store[by] = true;
+    await expect(laneTo(replica, store).run()).rejects.toMatchObject({ kind: 'weather' });
+    expect(await replica.store.attention.count()).toBe(0);
+    store[by] = false;
+    await laneTo(replica, store).run();
+    expect(same(store.objects.get(OBJECT))).toBe(true);
+  },
+);
 
 test('S31: when the last answer is lost, the server is asked, nothing is sent again and the arrival is told once', async () => {
   const [replica, store] = [await testReplica(), new PieceStore()];

@@ -88,9 +88,14 @@ async function sendPiece(
     await passage.keep(undefined);
     throw weather('upload_lost', 'the server has forgotten the upload; the next attempt begins anew');
   }
+  if (response.status === 400 && !(await isStorageWord(response)))
+    throw weather('server_busy', 'another sender has the upload');
   if (!response.ok) throw await fileRefused(response);
   return moved(offsetOf(response), offset);
 }
+
+/** The protocol's own refusals come in plain words, those of Storage as objects. */
+const isStorageWord = async (response: Response): Promise<boolean> => (await response.clone().text()).startsWith('{');
 
 /** Another sender may be ahead; one that stands still is left to the next beat. */
 function moved(now: number | undefined, before: number): number {

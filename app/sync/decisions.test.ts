@@ -1,19 +1,23 @@
 import { expect, test } from 'vitest';
 import { discardNotice, reissue, restore, setAside, settled, wishes } from './decisions.ts';
 import type { FileDraft, Notice, Settled } from './protocol.ts';
-import type { Replica } from './replica.ts';
+import type { SyncedReplica } from './synced-replica.ts';
 import { change, claim, intent, judge, outgoing, page, shown, take, testReplica, testTables } from './testing.ts';
 
-async function withClaim(): Promise<Replica> {
+async function withClaim(): Promise<SyncedReplica> {
   const replica = await testReplica();
   await take(replica, page([claim('a')]));
   return replica;
 }
 
-const notices = (replica: Replica) => replica.store.attention.toArray();
+const notices = (replica: SyncedReplica) => replica.store.attention.toArray();
 
 /** A change that came too late for what somebody else made of the claim. */
-async function lost(replica: Replica, mine: Record<string, unknown>, theirs: Record<string, unknown>): Promise<string> {
+async function lost(
+  replica: SyncedReplica,
+  mine: Record<string, unknown>,
+  theirs: Record<string, unknown>,
+): Promise<string> {
   await replica.write(intent(change('a', mine)));
   const f = Object.keys(mine).filter((field) => field in theirs);
   const id = await judge(replica, { s: 'conflict', ops: [{ t: 'claims', f, row: claim('a', theirs) }] });
@@ -234,7 +238,7 @@ const photo: FileDraft = {
   mime_type: 'image/jpeg',
 };
 
-async function refusedPhoto(): Promise<{ replica: Replica; id: string }> {
+async function refusedPhoto(): Promise<{ replica: SyncedReplica; id: string }> {
   const replica = await testReplica();
   await replica.write({ ...intent({ op: 'ins', t: 'claims', id: 'n', v: claim('n') }), files: [photo] });
   return { replica, id: await judge(replica, { s: 'rejected', code: 'over_limit' }) };

@@ -11,7 +11,7 @@ import type {
   ReportFailure,
   SyncRemote,
 } from './protocol.ts';
-import type { Replica } from './replica.ts';
+import type { SyncedReplica } from './synced-replica.ts';
 import { Scheduler, systemClock, type Beat } from './scheduler.ts';
 import { UploadLane } from './uploads.ts';
 
@@ -20,7 +20,7 @@ const IDLE_MS = 60_000;
 
 /** What an engine is made of; everything outside the database comes through a port. */
 export interface EngineParts {
-  readonly db: { readonly user_id: string; readonly replica: Replica };
+  readonly db: { readonly user_id: string; readonly replica: SyncedReplica };
   readonly remote: SyncRemote;
   readonly blobs: BlobRemote;
   readonly poke: PokeSource;

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { bug, refusal, weather } from '../kernel/failure.ts';
 import { Exchange } from './exchange.ts';
 import type { PushResult, SyncRemote, WireMutation } from './protocol.ts';
-import type { Replica } from './replica.ts';
+import type { SyncedReplica } from './synced-replica.ts';
 import { claim, intent, page, testReplica } from './testing.ts';
 
-const add = (replica: Replica, id: string) => replica.write(intent({ op: 'ins', t: 'claims', id, v: claim(id) }));
+const add = (replica: SyncedReplica, id: string) => replica.write(intent({ op: 'ins', t: 'claims', id, v: claim(id) }));
 
 /** A server that answers pushes as told and has nothing to give. */
 function server(answer: (mutations: WireMutation[]) => PushResult[]): SyncRemote & { batches: number[] } {

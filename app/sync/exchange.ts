@@ -1,7 +1,7 @@
 import { asFailure, weather } from '../kernel/failure.ts';
 import type { Failure } from '../kernel/failure.ts';
 import type { PushResult, SyncRemote, WireMutation } from './protocol.ts';
-import type { Batch, Replica } from './replica.ts';
+import type { Batch, SyncedReplica } from './synced-replica.ts';
 
 /** At most this many intents travel together (S16). */
 const BATCH = 200;
@@ -11,7 +11,7 @@ const PAGE = 5_000;
 
 /** One device's conversation with the server: intents out, rows home (S1). */
 export class Exchange {
-  readonly #replica: Replica;
+  readonly #replica: SyncedReplica;
   readonly #remote: SyncRemote;
   readonly #pageSize: number | undefined;
   /** How many intents still go one by one, because a batch with them was refused as a whole (S17). */
@@ -20,7 +20,7 @@ export class Exchange {
   /** Whether the next page goes on from the last one. */
   #following = false;
 
-  constructor(replica: Replica, remote: SyncRemote, pageSize?: number) {
+  constructor(replica: SyncedReplica, remote: SyncRemote, pageSize?: number) {
     this.#replica = replica;
     this.#remote = remote;
     this.#pageSize = pageSize;

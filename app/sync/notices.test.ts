@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import type { FileDraft } from './protocol.ts';
-import type { Replica } from './replica.ts';
+import type { SyncedReplica } from './synced-replica.ts';
 import { change, claim, intent, judge, page, shown, take, testReplica } from './testing.ts';
 
-async function withClaim(): Promise<Replica> {
+async function withClaim(): Promise<SyncedReplica> {
   const replica = await testReplica();
   await take(replica, page([claim('a')]));
   return replica;
 }
 
-const notices = (replica: Replica) => replica.store.attention.toArray();
+const notices = (replica: SyncedReplica) => replica.store.attention.toArray();
 
 test('S14: a conflict returns the screen to the truth and keeps mine and theirs', async () => {
   const replica = await withClaim();
@@ -101,7 +101,7 @@ const photo: FileDraft = {
   mime_type: 'image/jpeg',
 };
 
-async function refusedPhoto(): Promise<{ replica: Replica; id: string }> {
+async function refusedPhoto(): Promise<{ replica: SyncedReplica; id: string }> {
   const replica = await testReplica();
   await replica.write({ ...intent({ op: 'ins', t: 'claims', id: 'n', v: claim('n') }), files: [photo] });
   return { replica, id: await judge(replica, { s: 'rejected', code: 'over_limit' }) };

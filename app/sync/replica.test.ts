@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { weather } from '../kernel/failure.ts';
 import { Exchange } from './exchange.ts';
 import type { OperationDraft, PullReply, SyncRemote } from './protocol.ts';
-import type { Replica } from './replica.ts';
+import type { SyncedReplica } from './synced-replica.ts';
 import { change, claim, intent, judge, outgoing, page, shown, take, testReplica, testTables } from './testing.ts';
 
 const noSignal = async (): Promise<never> => {
@@ -254,14 +254,14 @@ test('S24: what is unsent is counted, files included', async () => {
 });
 
 /** Two pages of one listing, of which the second is kept. */
-async function takeListing(replica: Replica, second: Partial<PullReply> = {}): Promise<void> {
+async function takeListing(replica: SyncedReplica, second: Partial<PullReply> = {}): Promise<void> {
   await take(replica, page([claim('a')], { m: true }));
   const cursor = { e: 'epoch', s: { s1: { o: 'o1', n: 'next' } } };
   const rows = Array.from({ length: 5 }, (_, at) => claim(`k${at}`));
   await replica.applyPull(await replica.pullRequest(), page(rows, { c: cursor, ...second }), true);
 }
 
-const ids = async (replica: Replica) => (await replica.table('claims').toCollection().primaryKeys()).map(String);
+const ids = async (replica: SyncedReplica) => (await replica.table('claims').toCollection().primaryKeys()).map(String);
 
 test('S26: pages that follow the first are kept, and unpacked a slice at a time', async () => {
   const replica = await testReplica();

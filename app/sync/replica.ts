@@ -1,79 +1,42 @@
 import type { DexieOptions, Table } from 'dexie';
 import { refusal } from '../kernel/failure.ts';
 import { newId } from '../kernel/id.ts';
-import { settle } from './notices.ts';
-import { paint, step, toWire, withBase } from './paint.ts';
+import { paint, step, withBase } from './paint.ts';
 import { rowKey, splitKey } from './protocol.ts';
-import type {
-  Activity,
-  Cursor,
-  FileDraft,
-  Intent,
-  IntentDraft,
-  Operation,
-  OperationDraft,
-  Page,
-  PullReply,
-  PullRequest,
-  PushResult,
-  Row,
-  Tables,
-  WireMutation,
-} from './protocol.ts';
-import { receive, receiveSlice, sliceOf } from './receive.ts';
+import type { Activity, FileDraft, Intent, IntentDraft, Operation, OperationDraft, Row, Tables } from './protocol.ts';
 import { ReplicaStore, type Bench } from './store.ts';
 
 /** Rows up to which looking each up in an index is quickest. */
 const FEW = 20;
 
-/** Operations the server takes at once (S16). */
-const OPERATIONS = 1_000;
-
-/** The first intents, as many as the server takes operations at once; at least one. */
-function within(intents: Intent[]): Intent[] {
-  let room = OPERATIONS;
-  return intents.filter(({ ops }, at) => (room -= ops.length) >= 0 || at === 0);
-}
-
-/** Intents about to travel, and the place of the last one in the outbox. */
-export interface Batch {
-  readonly client: string;
-  readonly mutations: WireMutation[];
-  readonly last: number;
-}
-
-interface KeptPage {
-  readonly key: number;
-  readonly page: Page;
-  /** The row to go on with. */
-  readonly at: number;
-}
-
-/** Rows unpacked in one step: a person's own write never waits longer than that takes (S26). */
-const SLICE = 1_000;
-
 /** Where IndexedDB is, for tests; browsers need none of it. */
 export type ReplicaOptions = Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'> & { readonly now?: () => number };
 
+/** How a replica is made. */
+export type ReplicaKind<R extends Replica> = new (store: ReplicaStore, tables: Tables, now: () => number) => R;
+
 /** Opens one person's replica, creating or extending its stores. Throws the refusal `device_full`. */
-export async function openReplica(name: string, tables: Tables, options: ReplicaOptions = {}): Promise<Replica> {
+export async function openReplica<R extends Replica>(
+  Kind: ReplicaKind<R>,
+  name: string,
+  tables: Tables,
+  options: ReplicaOptions = {},
+): Promise<R> {
   const { now = Date.now, ...idb } = options;
-  const store = new ReplicaStore(name, tables, idb);
-  const replica = new Replica(store, tables, now);
+  const replica = new Kind(new ReplicaStore(name, tables, idb), tables, now);
   await replica.prepare();
   return replica;
 }
 
 /**
- * What one device durably knows: rows, unsent intents, files, notices and its place in the server's history.
- * Every method that changes something is ONE transaction (S2), so a crash falls between steps, never inside one.
+ * What one device durably knows, as far as its person's own work goes: rows, unsent intents, files, notices. The engine
+ * opens the same database as a `SyncedReplica`. Every method that changes something is ONE transaction (S2), so a crash falls between steps, never inside one.
  */
 export class Replica implements Bench {
   readonly store: ReplicaStore;
   readonly tables: Tables;
   readonly now: () => number;
   readonly #writes = new Set<() => void>();
-  #kept: KeptPage | undefined;
 
   constructor(store: ReplicaStore, tables: Tables, now: () => number) {
     this.store = store;
@@ -201,115 +164,6 @@ export class Replica implements Bench {
     for (const intent of pending)
       for (const key of intent.rows) if (wanted.has(key)) found.set(key, [...(found.get(key) ?? []), intent]);
     return found;
-  }
-
-  /** The oldest unsent intents after a place in the outbox, in order, as they travel; null when there are none (S16). */
-  async nextBatch(max: number, after = 0): Promise<Batch | null> {
-    const { outbox } = this.store;
-    const queued = outbox.where('[state+seq]').between(['queued', after], ['queued', Infinity], false);
-    const intents = within(await queued.limit(max).toArray());
-    const last = intents.at(-1)?.seq;
-    if (last === undefined) return null;
-    return { client: (await this.store.read<string>('client'))!, mutations: intents.map(toWire), last };
-  }
-
-  /** Whether an intent waits to be sent. */
-  async hasQueued(): Promise<boolean> {
-    return (await this.store.outbox.where('state').equals('queued').limit(1).count()) > 0;
-  }
-
-  /** Settles intents by the server's verdicts; verdicts on intents that are settled already change nothing (S12). */
-  async applyPush(results: readonly PushResult[]): Promise<void> {
-    const { outbox } = this.store;
-    await this.store.step(async () => {
-      const sent = await outbox
-        .where('id')
-        .anyOf(results.map(({ id }) => id))
-        .toArray();
-      const queued = new Map(sent.filter(({ state }) => state === 'queued').map((intent) => [intent.id, intent]));
-      const fine = results.filter(({ id, s }) => queued.has(id) && s === 'applied').map(({ id }) => queued.get(id)!);
-      await outbox.bulkUpdate(fine.map(({ seq }) => ({ key: seq!, changes: { state: 'acked' } }))); // S13: painted until its rows come home
-      for (const result of results) {
-        const intent = queued.get(result.id);
-        if (intent && result.s !== 'applied') await settle(this, intent, result);
-      }
-    });
-  }
-
-  /** Prepares a pull: where this device stands, and what was acknowledged before it is asked. */
-  async pullRequest(): Promise<PullRequest> {
-    const { meta, outbox } = this.store;
-    return this.store.transaction('r', [meta, outbox], async () => {
-      const sent = (await this.store.read<string>('cursor')) ?? '{}';
-      const acked = await outbox.where('state').equals('acked').primaryKeys();
-      return { sent, cursor: JSON.parse(sent) as Cursor, acked };
-    });
-  }
-
-  /**
-   * Takes a page, unless another pull was applied since it was asked for (S3): the first of a listing goes straight to the
-   * screen, the following ones are kept as they came and unpacked later (S26). Says whether there is more to pull.
-   */
-  async applyPull(request: PullRequest, reply: PullReply, following = false): Promise<'stale' | 'more' | 'done'> {
-    const { meta, pages } = this.store;
-    const page: Page = { reply, epoch: request.cursor.e, acked: request.acked };
-    const keep = following || (await pages.count()) > 0;
-    return this.store.step(
-      async () => {
-        if (((await this.store.read('cursor')) ?? '{}') !== request.sent) return 'stale'; // S3
-        if (keep) await pages.add(page);
-        else await receive(this, page);
-        await meta.put({ key: 'cursor', value: JSON.stringify(reply.c) });
-        return reply.m ? 'more' : 'done';
-      },
-      keep ? [meta, pages] : this.#touchedByPages(),
-    );
-  }
-
-  /** Unpacks some rows of the oldest kept page, in a step of their own (S26); false when there is none. */
-  async unpack(max = SLICE): Promise<boolean> {
-    const kept = (this.#kept ??= await this.#oldestPage());
-    if (!kept) return false;
-    const { meta, pages, shadow, outbox, marks } = this.store;
-    const slice = sliceOf(kept.page.reply, kept.at, max);
-    const few: readonly Table[] = [meta, pages, shadow, outbox, marks];
-    const inside = slice && kept.at > 0; // the ends of a page may concern every table: sweeps begin and end there
-    const touched = inside ? [...few, ...this.#synced(slice.table)] : this.#touchedByPages();
-    this.#kept = undefined;
-    this.#kept = await this.store.step(() => this.#unpackSlice(kept, max), touched);
-    return true;
-  }
-
-  /** What is left of the page; undefined when nothing is, or when another tab has unpacked the same meanwhile. */
-  async #unpackSlice({ key, page, at }: KeptPage, max: number): Promise<KeptPage | undefined> {
-    const { meta, pages } = this.store;
-    const [oldest] = await pages.toCollection().limit(1).primaryKeys();
-    if (oldest !== key || ((await this.store.read<number>('unpacked')) ?? 0) !== at) return undefined;
-    const next = await receiveSlice(this, page, at, max);
-    if (next === null) await pages.delete(key);
-    await meta.put({ key: 'unpacked', value: next ?? 0 });
-    return next === null ? undefined : { key, page, at: next };
-  }
-
-  /** Read once, however many slices it takes: a page never changes once it is kept. */
-  async #oldestPage(): Promise<KeptPage | undefined> {
-    const { pages, meta } = this.store;
-    return this.store.transaction('r', [pages, meta], async () => {
-      const [key] = await pages.toCollection().limit(1).primaryKeys();
-      const page = key === undefined ? undefined : await pages.get(key);
-      return page && { key: key!, page, at: (await this.store.read<number>('unpacked')) ?? 0 };
-    });
-  }
-
-  /** The store of a table this app knows. */
-  #synced(name: string): Table[] {
-    return name in this.tables ? [this.store.table(name)] : [];
-  }
-
-  #touchedByPages(): Table[] {
-    const { bytes, files, attention, deviceValues } = this.store;
-    const aside: readonly Table[] = [bytes, files, attention, deviceValues]; // drafts and photos need not wait for a page
-    return this.store.tables.filter((table) => !aside.some(({ name }) => name === table.name));
   }
 
   /** The ids of a table's rows with unsent changes. */

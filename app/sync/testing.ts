@@ -1,6 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { Clock, IntentDraft, OperationDraft, PullReply, PushResult, Row, Tables, Values } from './protocol.ts';
-import { openReplica, type Replica } from './replica.ts';
+import { openReplica } from './replica.ts';
+import { SyncedReplica } from './synced-replica.ts';
 
 const columns = ['id', 'organization_id', 'title', 'amount_minor', 'currency', 'status'];
 
@@ -23,8 +24,8 @@ export const testTables: Tables = {
 };
 
 /** A replica on a disk of its own, or on the one given. */
-export const testReplica = (indexedDB = new IDBFactory(), tables = testTables): Promise<Replica> =>
-  openReplica('test', tables, { indexedDB, IDBKeyRange, now: () => Date.parse('2026-06-01T12:00:00Z') });
+export const testReplica = (indexedDB = new IDBFactory(), tables = testTables): Promise<SyncedReplica> =>
+  openReplica(SyncedReplica, 'test', tables, { indexedDB, IDBKeyRange, now: () => Date.parse('2026-06-01T12:00:00Z') });
 
 /** A claim as the server would send it. */
 export const claim = (id: string, more: Values = {}): Row => ({
@@ -53,7 +54,7 @@ export function page(rows: Row[], more: Partial<PullReply> & { table?: string } 
 }
 
 /** Pulls one scripted page into a replica. */
-export async function take(replica: Replica, reply: PullReply): Promise<'stale' | 'more' | 'done'> {
+export async function take(replica: SyncedReplica, reply: PullReply): Promise<'stale' | 'more' | 'done'> {
   return replica.applyPull(await replica.pullRequest(), reply);
 }
 
@@ -67,15 +68,15 @@ export const intent = (...operations: OperationDraft[]): IntentDraft => ({
 export const change = (id: string, v: Values): OperationDraft => ({ op: 'upd', t: 'claims', id, v });
 
 /** What is on screen, without what the columns say about time. */
-export const shown = (replica: Replica, id: string): Promise<Row | undefined> => replica.table('claims').get(id);
+export const shown = (replica: SyncedReplica, id: string): Promise<Row | undefined> => replica.table('claims').get(id);
 
 /** The operations that would travel now. */
-export async function outgoing(replica: Replica): Promise<{ id: string; ops: Values[] }[]> {
+export async function outgoing(replica: SyncedReplica): Promise<{ id: string; ops: Values[] }[]> {
   return (await replica.nextBatch(100))?.mutations ?? [];
 }
 
 /** Settles the oldest intent with a verdict. */
-export async function judge(replica: Replica, verdict: Omit<PushResult, 'id'>): Promise<string> {
+export async function judge(replica: SyncedReplica, verdict: Omit<PushResult, 'id'>): Promise<string> {
   const id = (await outgoing(replica))[0]!.id;
   await replica.applyPush([{ id, ...verdict }]);
   return id;

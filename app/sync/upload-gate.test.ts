@@ -3,7 +3,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { expect, test, vi } from 'vitest';
 import { weather } from '../kernel/failure.ts';
 import type { BlobRemote, Conditions, Passage } from './protocol.ts';
-import type { Replica } from './replica.ts';
+import type { SyncedReplica } from './synced-replica.ts';
 import { claim, intent, testReplica } from './testing.ts';
 import { changeWishes, readWishes, reasonToWait } from './upload-gate.ts';
 import { readBatch } from './upload-progress.ts';
@@ -29,7 +29,7 @@ class Weathercock implements Conditions {
   }
 }
 
-async function photograph(replica: Replica, id: string, path = `o1/p/${id}.jpg`): Promise<void> {
+async function photograph(replica: SyncedReplica, id: string, path = `o1/p/${id}.jpg`): Promise<void> {
   const file = { path, bucket: 'receipts', mime_type: 'image/jpeg', data: new ArrayBuffer(100) };
   await replica.write({ ...intent({ op: 'ins', t: 'claims', id, v: claim(id) }), files: [file] });
 }

@@ -2,7 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { expect, test } from 'vitest';
 import { refusal, weather } from '../kernel/failure.ts';
 import type { BlobRemote, FileDraft, OperationDraft } from './protocol.ts';
-import type { Replica } from './replica.ts';
+import type { SyncedReplica } from './synced-replica.ts';
 import { claim, intent, judge, outgoing, settled, testReplica } from './testing.ts';
 import { fetchFile, UploadLane } from './uploads.ts';
 
@@ -24,14 +24,14 @@ const file = (id: string): FileDraft => ({
   then: [arrived(id)],
 });
 
-const photograph = (replica: Replica, id: string) =>
+const photograph = (replica: SyncedReplica, id: string) =>
   replica.write({ ...intent({ op: 'ins', t: 'claims', id, v: claim(id) }), files: [file(id)] });
 
 function store(upload: BlobRemote['upload']): BlobRemote {
   return { upload, download: async () => undefined };
 }
 
-const commands = async (replica: Replica) =>
+const commands = async (replica: SyncedReplica) =>
   (await outgoing(replica)).flatMap(({ ops }) => ops.filter(({ op }) => op === 'cmd').map(({ id }) => id));
 
 test('S18: a file is sent with its bytes, and what waited for it follows', async () => {

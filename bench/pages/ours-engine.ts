@@ -1,20 +1,20 @@
-import { openLocalDatabase } from '../../app/data/db.ts';
+import { openSyncedDatabase } from '../../app/data/synced-db.ts';
 import { tables } from '../../app/data/schema.gen.ts';
 import { createRemote } from '../../app/platform/supabase-remote.ts';
 import { createEngine, type Engine } from '../../app/sync/engine.ts';
 import { Exchange } from '../../app/sync/exchange.ts';
 import { webLock } from '../../app/platform/web-lock.ts';
 import type { SyncRemote } from '../../app/sync/protocol.ts';
-import type { Replica } from '../../app/sync/replica.ts';
+import type { SyncedReplica } from '../../app/sync/synced-replica.ts';
 import { sealedRemote } from '../../app/sync/sealing.ts';
 import type { Setup } from './peer.ts';
 
 /** Opens this person's replica, on the page or in the worker. */
-export const openOurs = async (): Promise<Replica> => (await openLocalDatabase('bench')).replica;
+export const openOurs = async (): Promise<SyncedReplica> => (await openSyncedDatabase('bench')).replica;
 
 /** The shipped conversation with the server, and whether the last page has come. */
 export async function createExchange(setup: Setup): Promise<{ exchange: Exchange; isComplete: () => boolean }> {
-  const { replica, seal } = await openLocalDatabase('bench');
+  const { replica, seal } = await openSyncedDatabase('bench');
   const remote = sealedRemote(remoteOf(setup), seal, tables);
   let complete = false;
   const pull: SyncRemote['pull'] = async (cursor, rows) => {
@@ -26,7 +26,7 @@ export async function createExchange(setup: Setup): Promise<{ exchange: Exchange
 }
 
 /** The shipped engine with its timers; hints and files have nothing to say. */
-export function createIdleEngine(setup: Setup, replica: Replica): Engine {
+export function createIdleEngine(setup: Setup, replica: SyncedReplica): Engine {
   return createEngine({
     db: { user_id: setup.person_id, replica },
     remote: remoteOf(setup),

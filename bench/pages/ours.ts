@@ -1,12 +1,12 @@
 import { tables } from '../../app/data/schema.gen.ts';
-import type { Replica } from '../../app/sync/replica.ts';
+import type { SyncedReplica } from '../../app/sync/synced-replica.ts';
 import type { Row } from '../../app/sync/protocol.ts';
 import { createIdleEngine, openOurs } from './ours-engine.ts';
 import { checksum, newClaim, sameList, type Make, type Setup } from './peer.ts';
 
 /** Ours: the shipped replica on the page, the shipped conversation in a worker beside it. */
 export const make: Make = (setup) => {
-  let replica: Replica;
+  let replica: SyncedReplica;
   let worker: Worker | undefined;
   const engine = (): Worker => (worker ??= startWorker(setup));
   const list50 = () => newestOf(replica);
@@ -72,7 +72,7 @@ function cycle(worker: Worker, onPage = async () => {}, onDurable = () => {}): P
   });
 }
 
-async function newestOf(replica: Replica): Promise<string[]> {
+async function newestOf(replica: SyncedReplica): Promise<string[]> {
   const rows = await replica
     .table('expenses')
     .orderBy('expense_date')

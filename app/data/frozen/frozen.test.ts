@@ -2,7 +2,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { openLocalDatabase } from '../db.ts';
+import { openSyncedDatabase } from '../synced-db.ts';
 import { tables } from '../schema.gen.ts';
 import { readFrozen, thaw } from './thaw.ts';
 
@@ -13,7 +13,7 @@ const versions = readdirSync(fileURLToPath(new URL('.', import.meta.url)))
 async function reopened(version: string, disk = new IDBFactory()) {
   const frozen = readFrozen(version);
   await thaw(frozen, disk);
-  const db = await openLocalDatabase(frozen.user_id, { indexedDB: disk, IDBKeyRange });
+  const db = await openSyncedDatabase(frozen.user_id, { indexedDB: disk, IDBKeyRange });
   return { frozen, db, replica: db.replica };
 }
 

@@ -1,8 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { LocalDatabase } from '../../data/db.ts';
 import { command, defineMutation, update } from '../../data/define-mutation.ts';
 import type { ExpenseRow, PersonRow } from '../../data/schema.gen.ts';
-import { arrive, testDatabase } from '../../data/testing.ts';
+import { arrive, testDatabase, type TestDatabase } from '../../data/testing.ts';
 import { whoReady } from '../../data/who.ts';
 import type { PushResult } from '../../sync/protocol.ts';
 import { viewOf } from './item-view.ts';
@@ -19,7 +18,7 @@ const claim = {
   over_limit: false,
 };
 const vera = { id: 'p9', organization_id: 'o1', display_name: 'Vera', title: 'driver' };
-let db: LocalDatabase;
+let db: TestDatabase;
 
 beforeEach(async () => {
   db = await testDatabase();

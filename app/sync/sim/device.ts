@@ -1,26 +1,26 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { Exchange } from '../exchange.ts';
 import type { BlobRemote, Intent, SyncRemote } from '../protocol.ts';
-import { Replica } from '../replica.ts';
+import { SyncedReplica } from '../synced-replica.ts';
 import { ReplicaStore } from '../store.ts';
 import { UploadLane } from '../uploads.ts';
 import { isCrash, isExpected, Network, type Fate, type Wire } from './network.ts';
 import { simTables } from './world.ts';
 
 /** How a replica is made; planted bugs make another one. */
-export type MakeReplica = (store: ReplicaStore, now: () => number) => Replica;
+export type MakeReplica = (store: ReplicaStore, now: () => number) => SyncedReplica;
 
 /** The replica as the product has it. */
-export const honestReplica: MakeReplica = (store, now) => new Replica(store, simTables, now);
+export const honestReplica: MakeReplica = (store, now) => new SyncedReplica(store, simTables, now);
 
 /** One tab: its own connection to the database, its own engine, its own requests in flight. */
 class Tab {
-  readonly replica: Replica;
+  readonly replica: SyncedReplica;
   readonly network: Network;
   readonly exchange: Exchange;
   readonly uploads: UploadLane;
 
-  constructor(replica: Replica, network: Network, blobs: BlobRemote) {
+  constructor(replica: SyncedReplica, network: Network, blobs: BlobRemote) {
     this.replica = replica;
     this.network = network;
     this.exchange = new Exchange(replica, network, 7);
@@ -61,7 +61,7 @@ export class Device {
     this.#tabs = [await this.#openTab(), await this.#openTab()];
   }
 
-  get replica(): Replica {
+  get replica(): SyncedReplica {
     return this.#tabs[0]!.replica;
   }
 

@@ -1,6 +1,6 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openLocalDatabase } from '../../data/db.ts';
+import { openSyncedDatabase } from '../../data/synced-db.ts';
 import { readFrozen, thaw } from '../../data/frozen/thaw.ts';
 import { tables } from '../../data/schema.gen.ts';
 import { Exchange } from '../exchange.ts';
@@ -58,7 +58,7 @@ async function insert(table: string, { ...row }: Row): Promise<void> {
 test('S8, S12, S28: a device of the first version, back with a full outbox, delivers all of it to the server of today', async () => {
   const disk = new IDBFactory();
   await thaw(frozen, disk);
-  const { replica, seal } = await openLocalDatabase(frozen.user_id, { indexedDB: disk, IDBKeyRange });
+  const { replica, seal } = await openSyncedDatabase(frozen.user_id, { indexedDB: disk, IDBKeyRange });
   const remote = sealedRemote(sqlRemote(db, frozen.user_id), seal, tables);
   const lane = new UploadLane(replica, { upload: storeFile, download: async () => undefined });
   const exchange = new Exchange(replica, remote);
@@ -85,7 +85,7 @@ test('S8, S12, S28: a device of the first version, back with a full outbox, deli
 test('S29: what that device kept in the clear is sealed once it has been listed again', async () => {
   const disk = new IDBFactory();
   await thaw(frozen, disk);
-  const { replica, seal } = await openLocalDatabase(frozen.user_id, { indexedDB: disk, IDBKeyRange });
+  const { replica, seal } = await openSyncedDatabase(frozen.user_id, { indexedDB: disk, IDBKeyRange });
   expect(isSealed((await replica.table('person_details').toArray())[0]!['email'])).toBe(false);
   await new Exchange(replica, sealedRemote(sqlRemote(db, frozen.user_id), seal, tables)).cycle();
   expect(isSealed((await replica.table('person_details').toArray())[0]!['email'])).toBe(true);

@@ -1,5 +1,5 @@
 import type { BlobRemote, PullReply, PullRequest, PushResult } from '../protocol.ts';
-import { Replica } from '../replica.ts';
+import { SyncedReplica } from '../synced-replica.ts';
 import type { MakeReplica } from './device.ts';
 import { Crash } from './network.ts';
 import type { StormOptions } from './options.ts';
@@ -8,7 +8,7 @@ import { simTables } from './world.ts';
 type Outcome = 'stale' | 'more' | 'done';
 
 /** S3 broken: every reply is applied, however old. */
-class AppliesAnyReply extends Replica {
+class AppliesAnyReply extends SyncedReplica {
   override async applyPull(request: PullRequest, reply: PullReply, following?: boolean): Promise<Outcome> {
     const { sent } = await this.pullRequest();
     return super.applyPull({ ...request, sent }, reply, following);
@@ -16,7 +16,7 @@ class AppliesAnyReply extends Replica {
 }
 
 /** S2 broken: the cursor is stored before its page, and now and then the tab dies in between. */
-class StoresTheCursorFirst extends Replica {
+class StoresTheCursorFirst extends SyncedReplica {
   #pages = 0;
 
   override async applyPull(request: PullRequest, reply: PullReply, following?: boolean): Promise<Outcome> {
@@ -29,14 +29,14 @@ class StoresTheCursorFirst extends Replica {
 }
 
 /** S5 broken: what is gone stays. */
-class KeepsWhatIsGone extends Replica {
+class KeepsWhatIsGone extends SyncedReplica {
   override applyPull(request: PullRequest, reply: PullReply, following?: boolean): Promise<Outcome> {
     return super.applyPull(request, { ...reply, g: {} }, following);
   }
 }
 
 /** S6 and S7 broken: what is not listed again stays. */
-class NeverSweeps extends Replica {
+class NeverSweeps extends SyncedReplica {
   override applyPull(request: PullRequest, reply: PullReply, following?: boolean): Promise<Outcome> {
     const cursor = { ...request.cursor, ...(reply.c.e === undefined ? {} : { e: reply.c.e }) };
     return super.applyPull({ ...request, cursor }, { ...reply, w: [] }, following);
@@ -44,7 +44,7 @@ class NeverSweeps extends Replica {
 }
 
 /** S1 broken: rows of push replies are believed, whenever they arrive. */
-class BelievesPushReplies extends Replica {
+class BelievesPushReplies extends SyncedReplica {
   override async applyPush(results: readonly PushResult[]): Promise<void> {
     await super.applyPush(results);
     for (const { row, t } of results.flatMap(({ ops }) => ops ?? [])) if (row && t) await this.table(t).put(row);
@@ -52,7 +52,7 @@ class BelievesPushReplies extends Replica {
 }
 
 /** S9 broken: what comes home is painted over what was not sent. */
-class ForgetsShadows extends Replica {
+class ForgetsShadows extends SyncedReplica {
   override async applyPull(request: PullRequest, reply: PullReply, following?: boolean): Promise<Outcome> {
     await this.store.shadow.clear();
     return super.applyPull(request, reply, following);
@@ -60,7 +60,7 @@ class ForgetsShadows extends Replica {
 }
 
 /** S12 broken on the device: an intent is forgotten once it was sent, heard or not. */
-class ForgetsWhatItSent extends Replica {
+class ForgetsWhatItSent extends SyncedReplica {
   override async nextBatch(max: number, after?: number) {
     const batch = await super.nextBatch(max, after);
     for (const { id } of batch?.mutations ?? []) await this.store.outbox.where({ id }).delete();
@@ -69,7 +69,7 @@ class ForgetsWhatItSent extends Replica {
 }
 
 /** S12 broken in another way: an intent that was not heard of is sent again under another id. */
-class RenamesWhatItSends extends Replica {
+class RenamesWhatItSends extends SyncedReplica {
   override async nextBatch(max: number, after?: number) {
     const sent = after ? [] : await this.store.outbox.where('state').equals('queued').toArray();
     for (const { id, seq } of sent)
@@ -79,7 +79,7 @@ class RenamesWhatItSends extends Replica {
 }
 
 /** S13 broken: an applied intent leaves the screen with its verdict. */
-class LetsGoAtTheVerdict extends Replica {
+class LetsGoAtTheVerdict extends SyncedReplica {
   override async applyPush(results: readonly PushResult[]): Promise<void> {
     await super.applyPush(results);
     const acked = await this.store.outbox.where('state').equals('acked').toArray();
@@ -89,7 +89,7 @@ class LetsGoAtTheVerdict extends Replica {
 }
 
 /** S13 broken more finely: any complete pull takes applied intents away, also one that was asked before the verdict. */
-class LetsGoAtAnyPull extends Replica {
+class LetsGoAtAnyPull extends SyncedReplica {
   override async applyPull(request: PullRequest, reply: PullReply, following?: boolean): Promise<Outcome> {
     const { acked } = await this.pullRequest();
     return super.applyPull({ ...request, acked }, reply, following);
@@ -97,14 +97,14 @@ class LetsGoAtAnyPull extends Replica {
 }
 
 /** S14 broken: refusals are settled like successes. */
-class SwallowsRefusals extends Replica {
+class SwallowsRefusals extends SyncedReplica {
   override applyPush(results: readonly PushResult[]): Promise<void> {
     return super.applyPush(results.map((result) => ({ ...result, s: 'applied' as const })));
   }
 }
 
 /** S26 broken: a page that comes while others are kept overtakes them. */
-class OvertakesKeptPages extends Replica {
+class OvertakesKeptPages extends SyncedReplica {
   override async applyPull(request: PullRequest, reply: PullReply, following?: boolean): Promise<Outcome> {
     const kept = await this.store.pages.toCollection().primaryKeys();
     const pages = await this.store.pages.bulkGet(kept);
@@ -120,7 +120,7 @@ class OvertakesKeptPages extends Replica {
 }
 
 /** S26 broken: what is kept does not survive the night. */
-class LosesKeptPages extends Replica {
+class LosesKeptPages extends SyncedReplica {
   override async prepare(): Promise<void> {
     await super.prepare();
     await this.store.pages.clear();
@@ -128,7 +128,7 @@ class LosesKeptPages extends Replica {
 }
 
 /** S15 broken: the photos of a refused intent are thrown away with it. */
-class ThrowsPhotosAway extends Replica {
+class ThrowsPhotosAway extends SyncedReplica {
   override async applyPush(results: readonly PushResult[]): Promise<void> {
     await super.applyPush(results);
     const held = await this.store.files.where('state').equals('held').primaryKeys();
@@ -137,7 +137,7 @@ class ThrowsPhotosAway extends Replica {
 }
 
 /** S15 broken: the photos of a refused intent go to the store all the same. */
-class SendsHeldPhotos extends Replica {
+class SendsHeldPhotos extends SyncedReplica {
   override async applyPush(results: readonly PushResult[]): Promise<void> {
     await super.applyPush(results);
     await this.store.files.where('state').equals('held').modify({ state: 'waiting' });
@@ -145,7 +145,7 @@ class SendsHeldPhotos extends Replica {
 }
 
 /** S16 broken: the newest intents go first. */
-class SendsTheNewestFirst extends Replica {
+class SendsTheNewestFirst extends SyncedReplica {
   override async nextBatch(max: number, after?: number) {
     const batch = await super.nextBatch(max, after);
     return batch && { ...batch, mutations: batch.mutations.reverse() };
@@ -153,7 +153,7 @@ class SendsTheNewestFirst extends Replica {
 }
 
 const by =
-  (Faulty: typeof Replica): MakeReplica =>
+  (Faulty: typeof SyncedReplica): MakeReplica =>
   (store, now) =>
     new Faulty(store, simTables, now);
 

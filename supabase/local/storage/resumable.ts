@@ -131,6 +131,8 @@ async function write(call: PieceCall, part: Part, signal: AbortSignal): Promise<
     if (!(await parts.append(part, request.body, signal))) throw problem(413, 'Maximum size exceeded');
   }
   const offset = await parts.offset(part);
+  // answered with success, two senders would chase each other for good
+  if (signal.aborted && offset < part.length) throw problem(400, 'Request aborted due to lock acquired');
   if (offset === part.length && !part.done) await complete(call, part);
   return { 'upload-offset': String(offset), ...ends(storage, { ...part, done: offset === part.length }) };
 }
