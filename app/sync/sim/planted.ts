@@ -204,7 +204,7 @@ export const plantedBugs: Readonly<Record<string, Bug>> = {
   'an intent is sent again under another id (S12)': {
     seed: 800,
     makeReplica: by(RenamesWhatItSends),
-    finds: /let intent|never heard|\d+ times for/,
+    finds: /let intent|never heard|\d+ times for|S16: a batch left/,
   },
   'an applied intent leaves the screen with its verdict (S13)': {
     seed: 900,
