@@ -32,8 +32,8 @@ export async function openDatabase<R extends Replica>(
   const replica = await openReplica(Kind, `portal-${userId}`, tables, options);
   if (options.email) await replica.store.deviceValues.put({ key: 'email', value: options.email });
   const seal = new Seal(replica.store);
-  await seal.prepare();
-  const email = (await replica.store.deviceValues.get('email'))?.value;
+  const [kept] = await Promise.all([replica.store.deviceValues.get('email'), seal.prepare()]);
+  const email = kept?.value;
   return {
     user_id: userId,
     email: typeof email === 'string' ? email : '',
