@@ -7,7 +7,10 @@ export const words = defineWords('sync-sheet', {
   savedHereText: 'It is safe here and leaves by itself when there is signal.',
   savedHereWaits: 'It is safe here. Photos wait as you asked.',
   sendingText: 'On its way to the server.',
-  needsYouText: (n: number) => `${count(n, 'thing', 'things')} could not go through as they were. Look at them.`,
+  needsYouText: (n: number) =>
+    n === 1
+      ? 'One thing could not go through as it was. Look at it.'
+      : `${count(n, 'thing', 'things')} could not go through as they were. Look at them.`,
   signedOut: 'Sign in again to send what is saved here. Nothing is lost.',
   updateNeeded: 'The portal has moved on. Reload when the new version is offered; your work is safe here until then.',
   deviceFull: 'This device is full. Free some space, so that new work can be saved.',

@@ -43,9 +43,14 @@ export class SyncSheet extends LitElement {
       </div>
       <div slot="footer" class="footer">
         ${
-          status.needs_you > 0 ? html`<a class="button" href="/inbox" @click=${this.#close}>${words.look}</a>` : nothing
+          status.needs_you > 0
+            ? html`<a class="button primary" href="/inbox" @click=${this.#close}>${words.look}</a>`
+            : nothing
         }
-        <button class="button primary" @click=${() => currentWork()?.engine.beat('asked')}>
+        <button
+          class="button ${status.needs_you > 0 ? '' : 'primary'}"
+          @click=${() => currentWork()?.engine.beat('asked')}
+        >
           <ui-icon name="refresh-cw"></ui-icon>${words.tryNow}
         </button>
       </div>

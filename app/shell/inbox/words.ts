@@ -44,10 +44,13 @@ export const words = defineWords('inbox', {
   fieldColumn: 'Field',
   alsoCount: (n: number) => `and ${count(n, 'more thing', 'more things')}`,
 
-  conflictWord: 'Changed by two',
+  conflictWord: 'Changed twice',
   decisionWord: 'Changed meanwhile',
   refusedWord: 'Not accepted',
-  changed: (who: string, what: string) => `${who} changed ${what} before yours arrived.`,
+  changed: (who: string, what: string) =>
+    who === 'You'
+      ? `You changed ${what} on another device before this arrived.`
+      : `${who} changed ${what} before yours arrived.`,
   meanwhile: (who: string, what: string) => `Before that arrived, ${who} changed ${what || 'it'}.`,
   equal: 'It says what you wanted by now. There is nothing left to decide.',
   rowGone:
