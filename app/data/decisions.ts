@@ -49,7 +49,7 @@ async function describe(notices: readonly Notice[]): Promise<Case> {
 export async function sendAgain(ids: readonly string[], resolutions: Resolutions = {}): Promise<void> {
   const { replica } = localDatabase();
   await reissue(replica, ids, await sealedResolutions(resolutions));
-  await replica.write({ name: 'nothing', organization_id: '', operations: [] }); // only wakes the engine
+  replica.announce();
 }
 
 /** What was chosen on the screen, as it may rest on this device. */

@@ -29,6 +29,10 @@ export async function attention(): Promise<AttentionItem[]> {
   return readable(items.sort((a, b) => b.at.localeCompare(a.at)));
 }
 
+/** How many things need this person; live inside a `LiveQuery`. Nothing is unsealed for it. */
+export const attentionCount = async (): Promise<number> =>
+  together(await localDatabase().replica.store.attention.toArray()).length;
+
 /** Notices that share a row belong together, oldest first. */
 export function together(notices: readonly Notice[]): Notice[][] {
   const groups: Notice[][] = [];

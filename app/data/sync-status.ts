@@ -3,7 +3,7 @@ import type { FilesWait, StoredFile } from '../sync/protocol.ts';
 import { isThumbnail, readBatch, type Batch } from '../sync/upload-progress.ts';
 import { localDatabase } from './db.ts';
 import { LiveQuery } from './live-query.ts';
-import { attention } from './needs-attention.ts';
+import { attentionCount } from './needs-attention.ts';
 import type { TableName } from './schema.gen.ts';
 
 /** The truth about this person's work: on the server, only here, on its way, or waiting for them. */
@@ -40,13 +40,13 @@ export interface Uploading {
 export async function syncStatus(): Promise<SyncStatus> {
   const { replica } = localDatabase();
   const { outbox, files, pages } = replica.store;
-  const [activity, waiting, left, batch, kept, items, last] = await Promise.all([
+  const [activity, waiting, left, batch, kept, needs_you, last] = await Promise.all([
     replica.activity(),
     outbox.where('state').equals('queued').count(),
     files.where('state').equals('waiting').toArray(),
     readBatch(replica),
     pages.count(),
-    attention(),
+    attentionCount(),
     replica.lastSyncedAt(),
   ]);
   const { online, problem, files_wait = null } = activity;
@@ -54,7 +54,7 @@ export async function syncStatus(): Promise<SyncStatus> {
   const files_waiting = photos || left.length;
   const uploading = online && activity.uploading && left.length ? progressOf(batch, left, photos) : undefined;
   const sending = Math.min(activity.sending, waiting + files_waiting);
-  const facts = { online, problem, waiting, sending, files_waiting, uploading, files_wait, needs_you: items.length };
+  const facts = { online, problem, waiting, sending, files_waiting, uploading, files_wait, needs_you };
   return { state: stateOf(facts), ...facts, last_synced_at: last, first_sync_done: last !== null, unpacking: kept > 0 };
 }
 

@@ -1,4 +1,4 @@
-import { attention } from '../data/needs-attention.ts';
+import { attentionCount } from '../data/needs-attention.ts';
 import type { Feature } from '../kernel/feature.ts';
 import { words } from './words.ts';
 
@@ -14,5 +14,5 @@ export const shell: Feature = {
     { path: '/account', tag: 'account-page', title: words.account, load: () => import('./account/account-page.ts') },
     { path: '/start', tag: 'start-page', title: words.invitations, load: () => import('./sign-in/start-page.ts') },
   ],
-  nav: [{ path: '/inbox', label: words.inbox, icon: 'bell', order: 45, count: async () => (await attention()).length }],
+  nav: [{ path: '/inbox', label: words.inbox, icon: 'bell', order: 45, count: attentionCount }],
 };

@@ -1,4 +1,4 @@
-import { attention } from '../data/needs-attention.ts';
+import { attentionCount } from '../data/needs-attention.ts';
 import type { Feature, NavEntry } from '../kernel/feature.ts';
 import { words } from './words.ts';
 
@@ -16,7 +16,7 @@ const more: NavEntry = {
   icon: 'menu',
   order: 1000,
   pocket: true,
-  count: async () => (await attention()).length,
+  count: attentionCount,
 };
 
 /** What a thumb reaches: the first pocket entries, and More for all the rest. */

@@ -68,8 +68,13 @@ export class Replica implements Bench {
     const { outbox, shadow, files, bytes } = this.store;
     const touched = draft.operations.map((op) => this.store.table(op.t));
     const id = await this.store.step(() => this.enqueue(draft), [outbox, shadow, files, bytes, ...touched] as Table[]);
-    for (const listener of this.#writes) listener();
+    this.announce();
     return id;
+  }
+
+  /** Tells whoever listens in this tab that something waits to be sent. */
+  announce(): void {
+    for (const listener of this.#writes) listener();
   }
 
   /** Calls back after each write of this tab; returns how to stop. */

@@ -79,7 +79,7 @@ function sentenceOf({ item }: Case, shape: ItemView['shape'], lines: readonly Li
   const who = listed([...new Set(lines.map((line) => line.who))]) || words.somebody;
   const what = listed(lines.map(({ name }) => `“${name}”`));
   if (shape === 'decision') return `${again.did ?? words.didSomething} ${words.meanwhile(who, what)}`;
-  return words.changed(who, what);
+  return who === words.you ? words.changedByMe(what) : words.changed(who, what);
 }
 
 const listed = (names: readonly string[]): string => new Intl.ListFormat('en', { type: 'conjunction' }).format(names);

@@ -47,10 +47,8 @@ export const words = defineWords('inbox', {
   conflictWord: 'Changed twice',
   decisionWord: 'Changed meanwhile',
   refusedWord: 'Not accepted',
-  changed: (who: string, what: string) =>
-    who === 'You'
-      ? `You changed ${what} on another device before this arrived.`
-      : `${who} changed ${what} before yours arrived.`,
+  changed: (who: string, what: string) => `${who} changed ${what} before yours arrived.`,
+  changedByMe: (what: string) => `You changed ${what} on another device before this arrived.`,
   meanwhile: (who: string, what: string) => `Before that arrived, ${who} changed ${what || 'it'}.`,
   equal: 'It says what you wanted by now. There is nothing left to decide.',
   rowGone:
