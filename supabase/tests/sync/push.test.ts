@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asUser, command, insert, mutation, remove, update } from './device.ts';
+import { asUser, command, insert, mutation, remove, update, type PushResult } from './device.ts';
 import { openStage, type Stage } from './stage.ts';
+
+type Op = ReturnType<typeof insert>;
 
 let stage: Stage;
 beforeAll(async () => {
@@ -81,6 +83,92 @@ describe('exactly once', () => {
     const [result] = await stage.device('crew').send([other]);
     expect(result).toMatchObject({ s: 'applied' });
     expect(result!.dup).toBeUndefined();
+  });
+});
+
+describe('many insertions of one kind in a batch', () => {
+  const claims = (count: number, own: Record<string, unknown> = {}) =>
+    Array.from({ length: count }, () => insert('expenses', randomUUID(), { ...draft(), ...own }));
+  const verdicts = (results: PushResult[]) =>
+    results.map(({ s, code, msg }) => [s, code, msg].filter(Boolean).join(' '));
+
+  test('S12, S16: they are answered in order, each once, also when the reply was lost', async () => {
+    const artist = stage.device('artist');
+    const sent = claims(40).map((op) => mutation(op));
+    const first = await artist.send(sent);
+    const again = await artist.send(sent);
+    expect(first.map(({ id }) => id)).toEqual(sent.map(({ id }) => id));
+    expect(verdicts(first)).toEqual(Array(40).fill('applied'));
+    expect(again.map(({ id, s, dup }) => [id, s, dup])).toEqual(sent.map(({ id }) => [id, 'applied', true]));
+    const ids = sent.map(({ ops }) => ops[0]!.id);
+    expect(await stage.sql('select count(*)::int n from expenses where id = any ($1)', [ids])).toEqual([{ n: 40 }]);
+    expect(
+      await stage.sql(`select count(*)::int n from audit_log where entity_id = any ($1) and action = 'insert'`, [ids]),
+    ).toEqual([{ n: 40 }]);
+  });
+
+  test.each([
+    ['against a check', { merchant: 'x'.repeat(5_000) }, /^rejected BL422/],
+    ['for somebody else', { person_id: 'crew' }, /^rejected BL403/],
+    ['with a strange value for a column of the server', { status: 'approved' }, /^rejected BL403/],
+    ['with an unknown column', { wings: 2 }, /^rejected BL400/],
+    ['with a value of the wrong type', { expense_date: 'soon' }, /^rejected BL400/],
+  ])('one %s is refused alone', async (_, wrong, refusal) => {
+    const values = 'person_id' in wrong ? { person_id: stage.person('crew') } : wrong;
+    const ops = [...claims(3), ...claims(1, values), ...claims(3)];
+    const results = verdicts(await stage.device('artist').send(ops.map((op) => mutation(op))));
+    expect(results[3]).toMatch(refusal);
+    expect(results.toSpliced(3, 1)).toEqual(Array(6).fill('applied'));
+    expect(await Promise.all(ops.map(async ({ id }) => Boolean(await stored(id))))).toEqual(
+      ops.map((_op, at) => at !== 3),
+    );
+  });
+
+  test('all of them with a strange value for a column of the server are refused', async () => {
+    const sent = claims(3, { status: 'approved' }).map((op) => mutation(op));
+    expect(verdicts(await stage.device('artist').send(sent))).toEqual(
+      Array(3).fill('rejected BL403 column_not_writable'),
+    );
+  });
+
+  test('what a device shows of the columns of the server may come along', async () => {
+    const sent = claims(3, { status: 'draft', row_version: 0 }).map((op) => mutation(op));
+    expect(verdicts(await stage.device('artist').send(sent))).toEqual(Array(3).fill('applied'));
+  });
+
+  test('the second of two with the same row is refused, the others stay', async () => {
+    const [one, two] = claims(2) as [Op, Op];
+    const sent = [one, two, { ...one }].map((op) => mutation(op));
+    expect(verdicts(await stage.device('artist').send(sent))).toEqual(['applied', 'applied', 'rejected BL410 exists']);
+  });
+
+  test('the same mutation twice among them is done once', async () => {
+    const [one, two] = claims(2).map((op) => mutation(op));
+    const results = await stage.device('artist').send([one!, two!, one!]);
+    expect(results.map(({ s, dup }) => [s, dup])).toEqual([
+      ['applied', undefined],
+      ['applied', undefined],
+      ['applied', true],
+    ]);
+  });
+
+  test('other intents between them see what came before, and nothing of what comes after', async () => {
+    const [one, two, three] = claims(3, { merchant: 'Café' }) as [Op, Op, Op];
+    const sent = [
+      mutation(one),
+      mutation(two),
+      mutation(update('expenses', two.id, { merchant: 'Bar' }, { merchant: 'Café' })),
+      mutation(update('expenses', three.id, { merchant: 'Bar' }, { merchant: 'Café' })),
+      mutation(three),
+    ];
+    expect(verdicts(await stage.device('artist').send(sent))).toEqual([
+      'applied',
+      'applied',
+      'applied',
+      'rejected BL404 gone',
+      'applied',
+    ]);
+    expect(await stored(two.id)).toMatchObject({ merchant: 'Bar' });
   });
 });
 
