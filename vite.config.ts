@@ -1,10 +1,11 @@
 import { defineConfig } from 'vite';
-import { bareIcons, flushTemplates, hostedConfig, leanAuth, serviceWorker } from './sw/build.ts';
+import { flushTemplates, hostedConfig, leanAuth, serviceWorker } from './sw/build.ts';
+import { iconSprite } from './sw/icon-sprite.ts';
 
 /** One command builds everything: the app, its settings when hosted, then the service worker and the table of sizes. */
 export default defineConfig({
   publicDir: 'app/public',
-  plugins: [bareIcons(), flushTemplates(), leanAuth(), hostedConfig(), serviceWorker()],
+  plugins: [iconSprite(), flushTemplates(), leanAuth(), hostedConfig(), serviceWorker()],
   build: {
     target: 'es2022',
     cssTarget: ['chrome111', 'safari16.4', 'firefox115'],

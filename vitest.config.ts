@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { iconSprite } from './sw/icon-sprite.ts';
 
 const project = (name: string, include: string[], more: object = {}) => ({
   extends: true as const,
@@ -7,6 +8,7 @@ const project = (name: string, include: string[], more: object = {}) => ({
 
 /** Four suites: `unit` beside the files, `storm` for sync, `database` for pgTAP, `conformance` for the stack. */
 export default defineConfig({
+  plugins: [iconSprite()],
   test: {
     maxWorkers: 2,
     projects: [

@@ -73,24 +73,6 @@ export function hostedConfig(): Plugin {
   };
 }
 
-const ICON = /lucide-static\/icons\/[\w-]+\.svg\?raw$/;
-
-/** Leaves only the shapes of an icon's source; the frame around them is the same for all. */
-export function bareIcons(): Plugin {
-  return {
-    name: 'portal-bare-icons',
-    apply: 'build',
-    transform: {
-      filter: { id: ICON },
-      handler(code) {
-        const source = JSON.parse(code.slice(code.indexOf('"'), code.lastIndexOf('"') + 1)) as string;
-        const shapes = source.match(/<(?!svg|!)[a-z]+\s[^>]*>/g) ?? [];
-        return { code: `export default ${JSON.stringify(shapes.join(''))}`, map: null };
-      },
-    },
-  };
-}
-
 /** Drops the indentation of templates and style sheets, which no minifier may touch because it is inside strings. */
 export function flushTemplates(): Plugin {
   return {

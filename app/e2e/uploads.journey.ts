@@ -63,6 +63,7 @@ test('S30: a large photo cut in the middle by a crash continues where it was and
   });
 
   await test.step('the signal goes and the browser dies', async () => {
+    line.bytesPerSecond = 1_000; // the rest must not slip through while the browser takes its time to die
     await phone.offline(true);
     const again = await phone.crash(`${line.url}/expenses`);
     await expect(badge(again)).toContainText('Saved on this device');

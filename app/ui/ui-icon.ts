@@ -1,6 +1,6 @@
-import { LitElement, css } from 'lit';
+import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { iconNode } from './icons.ts';
+import { iconAddress } from './icons.ts';
 
 /** One Lucide icon in the colour of the text; silent for screen readers unless it has a `label`. */
 @customElement('ui-icon')
@@ -15,8 +15,8 @@ export class UiIcon extends LitElement {
     } else this.setAttribute('aria-hidden', 'true');
   }
 
-  override render(): SVGElement {
-    return iconNode(this.name);
+  override render() {
+    return html`<svg viewBox="0 0 24 24"><use href=${iconAddress(this.name)}></use></svg>`;
   }
 
   static override styles = css`

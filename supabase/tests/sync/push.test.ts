@@ -100,7 +100,7 @@ describe('many insertions of one kind in a batch', () => {
     expect(first.map(({ id }) => id)).toEqual(sent.map(({ id }) => id));
     expect(verdicts(first)).toEqual(Array(40).fill('applied'));
     expect(again.map(({ id, s, dup }) => [id, s, dup])).toEqual(sent.map(({ id }) => [id, 'applied', true]));
-    const ids = sent.map(({ ops }) => ops[0]!.id);
+    const ids = sent.map(({ ops }) => (ops[0] as Op).id);
     expect(await stage.sql('select count(*)::int n from expenses where id = any ($1)', [ids])).toEqual([{ n: 40 }]);
     expect(
       await stage.sql(`select count(*)::int n from audit_log where entity_id = any ($1) and action = 'insert'`, [ids]),
