@@ -9,6 +9,7 @@ export default defineConfig({
   outputDir: results,
   globalSetup: './app/e2e/stack.ts',
   workers: 1,
+  retries: 1, // .ci/test.mjs names every journey that needed its second attempt, and what it saw at the first
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: `${results}/journeys.json` }]],

@@ -41,6 +41,20 @@ const journeys = ({ stats }) => ({
   skipped: stats.skipped,
 });
 
+/** Tells what the screen held when a journey went wrong, also where the second attempt was well. */
+function tellScreens({ suites = [], specs = [] }) {
+  for (const inner of suites) tellScreens(inner);
+  for (const { title, tests } of specs)
+    for (const { status, results } of tests.filter((one) => ['unexpected', 'flaky'].includes(one.status)))
+      for (const { attachments } of results.filter((attempt) => attempt.status !== 'passed'))
+        for (const { path } of attachments.filter(({ name }) => name === 'error-context'))
+          console.log(`\n${status}: ${title}\n${screenIn(path)}`);
+}
+
+/** The part of Playwright's notes that says in words what stood on the screen. */
+const screenIn = (path) =>
+  /```yaml\n([\s\S]*?)\n```/.exec(readFileSync(path, 'utf8'))?.[1].split('\n').slice(0, 60).join('\n');
+
 if (!install()) {
   console.error('The packages could not be installed. What npm said is above.');
   process.exit(1);
@@ -60,6 +74,7 @@ for (const project of ['unit', 'database', 'conformance', 'storm']) {
 if (step('build', 'npm run --silent build')) {
   step('bundle size', 'npx tsx sw/bundle-size.ts');
   suite('journeys', 'npx playwright test', `${REPORTS}/journeys.json`, journeys);
+  if (existsSync(`${REPORTS}/journeys.json`)) tellScreens(JSON.parse(readFileSync(`${REPORTS}/journeys.json`, 'utf8')));
 }
 
 if (tally.skipped > 0) console.log(`\n${tally.skipped} skipped, each with its reason in its name`);

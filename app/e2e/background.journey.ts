@@ -1,6 +1,6 @@
 import { claimOf, submitClaim } from './claims.ts';
 import { countOf } from './database.ts';
-import { expect, test, type Device } from './devices.ts';
+import { expect, test, type Device, unused } from './devices.ts';
 import { heldFiles } from './files.ts';
 import { account, signIn } from './people.ts';
 
@@ -33,7 +33,7 @@ const tagsWaiting = async (): Promise<string[]> => {
 test('S35: a claim with its photo, made with no signal, reaches the server although its page is closed', async ({
   phone,
 }) => {
-  const merchant = 'Bahnhof Buffet';
+  const merchant = unused('Bahnhof Buffet');
   const claims = () =>
     countOf("select count(*) from public.expenses where merchant = $1 and status = 'submitted'", merchant);
   const page = await phone.open('/');
@@ -66,7 +66,7 @@ test('S35: a claim with its photo, made with no signal, reaches the server altho
 });
 
 test('S35: with a page open its engine does the work, and nothing is sent twice', async ({ phone }) => {
-  const merchant = 'Rasthof Nord';
+  const merchant = unused('Rasthof Nord');
   const claims = () => countOf('select count(*) from public.expenses where merchant = $1', merchant);
   const page = await phone.open('/');
   await signIn(page, account(/artist, drums/));
@@ -80,7 +80,7 @@ test('S35: with a page open its engine does the work, and nothing is sent twice'
 });
 
 test('S35: where the browser has no Background Sync, opening the app sends what waits', async ({ phone }) => {
-  const merchant = 'Kiosk am See';
+  const merchant = unused('Kiosk am See');
   await phone.open('about:blank');
   await phone.context.addInitScript(() => {
     delete (ServiceWorkerRegistration.prototype as { sync?: unknown }).sync;

@@ -10,7 +10,7 @@ import {
   waitingClaim,
   type HeldClaim,
 } from './database.ts';
-import { expect, test } from './devices.ts';
+import { expect, test, unused } from './devices.ts';
 import { account, signIn, tokenOf, workFor } from './people.ts';
 
 test('two desks with no signal decide differently: one wins, the other finds it in the inbox', async ({
@@ -153,7 +153,7 @@ test('two desks describe one person differently: the later one reads who and whe
 });
 
 test('a sum that was changed on two devices is decided whole, with a thumb', async ({ phone, desk }) => {
-  const merchant = 'Café Zwischenspiel';
+  const merchant = unused('Café Zwischenspiel');
   const theo = account(/drums/);
   const pocket = await phone.open('/');
   await signIn(pocket, theo);

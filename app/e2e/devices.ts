@@ -114,4 +114,7 @@ async function provide(posture: Posture, use: (device: Device) => Promise<void>)
   await device.discard();
 }
 
+/** This name, or one like it when the journey is tried again: the season keeps what the first attempt left in it. */
+export const unused = (name: string): string => (test.info().retry ? `${name} ${test.info().retry + 1}` : name);
+
 export { expect } from 'playwright/test';

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test';
 import { claimOf, submitClaim } from './claims.ts';
 import { countOf, keptClaims } from './database.ts';
-import { expect, test } from './devices.ts';
+import { expect, test, unused } from './devices.ts';
 import {
   account,
   codeIn,
@@ -62,7 +62,7 @@ test('a newcomer registers by a code from the mail and starts an organisation as
 });
 
 test('signing out with unsent work warns and keeps it; signing in again sends it', async ({ phone }) => {
-  const merchant = 'Kabelhaus Nord';
+  const merchant = unused('Kabelhaus Nord');
   const yuki = account(/crew/);
   const page = await phone.open('/');
   await signIn(page, yuki);

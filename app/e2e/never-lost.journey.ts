@@ -1,6 +1,6 @@
 import { claimOf, fillClaim, keptOnDevice, sendForm } from './claims.ts';
 import { countOf } from './database.ts';
-import { expect, test } from './devices.ts';
+import { expect, test, unused } from './devices.ts';
 import { account, signIn } from './people.ts';
 
 test('a half-typed claim survives a crash with no signal, and continues where it was', async ({ phone }) => {
@@ -17,7 +17,7 @@ test('a half-typed claim survives a crash with no signal, and continues where it
 });
 
 test('two tabs and a reload in the middle of sending: the claim arrives exactly once', async ({ phone, desk }) => {
-  const merchant = 'Werkstatt Huber';
+  const merchant = unused('Werkstatt Huber');
   const page = await phone.open('/');
   await signIn(page, account(/artist, drums/));
   await phone.offline(true);

@@ -1,12 +1,12 @@
 import { fillClaim, sendForm } from './claims.ts';
 import { countOf, requireClient } from './database.ts';
-import { expect, test } from './devices.ts';
+import { expect, test, unused } from './devices.ts';
 import { account, signIn } from './people.ts';
 
 test('S28: an app that is too old says so, keeps working and keeps the work; once it may speak again, the work leaves', async ({
   phone,
 }) => {
-  const merchant = 'Garage Neumann';
+  const merchant = unused('Garage Neumann');
   const page = await phone.open('/');
   await signIn(page, account(/artist, drums/));
   await requireClient(99);
