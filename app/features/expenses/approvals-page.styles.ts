@@ -5,7 +5,26 @@ export const approvalsPageStyles = css`
   :host {
     display: block;
   }
+  .filters {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--space-2);
+    margin-bottom: var(--space-2);
+  }
+  .filters .input {
+    flex: 1 1 180px;
+    width: auto;
+    min-width: 0;
+  }
+  .nothing {
+    padding: var(--space-5) var(--space-4);
+  }
   .bulk {
+    position: sticky;
+    z-index: 3;
+    top: 0;
+    flex-wrap: wrap;
+    background: var(--surface);
     display: flex;
     align-items: center;
     justify-content: space-between;
@@ -57,7 +76,7 @@ export const approvalsPageStyles = css`
     }
     .split {
       display: grid;
-      grid-template-columns: minmax(300px, 360px) minmax(0, 1fr);
+      grid-template-columns: minmax(340px, 420px) minmax(0, 1fr);
       gap: var(--space-5);
       align-items: start;
     }

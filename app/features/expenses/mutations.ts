@@ -61,7 +61,7 @@ export const submitClaim = defineMutation('expenses.submit', (claim: ClaimToSave
   const submit = command('expenses.submit', {
     table: 'expenses',
     id: claim.id,
-    expect: { status: 'submitted', submitted_at: now(), over_limit },
+    expect: { status: 'submitted', submitted_at: now(), over_limit, waits_for_level: 1, decided_by: null },
   });
   return {
     organization_id: claim.organization_id,
@@ -149,7 +149,11 @@ const reopen = (id: string): OperationDraft =>
 export const submitDraft = defineMutation('expenses.submit', (row: ExpenseRow) => ({
   organization_id: row.organization_id,
   operations: [
-    command('expenses.submit', { table: 'expenses', id: row.id, expect: { status: 'submitted', submitted_at: now() } }),
+    command('expenses.submit', {
+      table: 'expenses',
+      id: row.id,
+      expect: { status: 'submitted', submitted_at: now(), waits_for_level: 1, decided_by: null },
+    }),
   ],
 }));
 
@@ -160,6 +164,7 @@ const seen = (row: ExpenseRow) => ({
   currency: row.currency,
   category_id: row.category_id,
   expense_date: row.expense_date,
+  waits_for_level: row.waits_for_level,
 });
 
 /** Who decides, and about what. */
@@ -167,19 +172,25 @@ export interface Decision {
   readonly row: ExpenseRow;
   /** The deciding person's id. */
   readonly by: string;
+  /** The level that comes after this one, as far as this device knows; undefined when it is the last. */
+  readonly next_level?: number | undefined;
 }
 
 const decided = (by: string) => ({ decided_by: by, decided_at: now() });
 
-/** Approves a claim as it was seen. */
-export const approveExpense = defineMutation('expenses.approve', ({ row, by }: Decision) => ({
+/** Approves a claim as it was seen, at the level it waits for. */
+export const approveExpense = defineMutation('expenses.approve', ({ row, by, next_level }: Decision) => ({
   organization_id: row.organization_id,
   operations: [
     command('expenses.approve', {
       table: 'expenses',
       id: row.id,
       seen: seen(row),
-      expect: { status: 'approved', ...decided(by) },
+      expect: {
+        ...(next_level === undefined ? { status: 'approved' } : {}),
+        waits_for_level: next_level ?? null,
+        ...decided(by),
+      },
     }),
   ],
 }));
@@ -195,7 +206,7 @@ export const rejectExpense = defineMutation('expenses.reject', ({ row, by, reaso
         id: row.id,
         args,
         seen: seen(row),
-        expect: { status: 'rejected', rejection_reason: args.reason, ...decided(by) },
+        expect: { status: 'rejected', waits_for_level: null, rejection_reason: args.reason, ...decided(by) },
       }),
     ],
   };

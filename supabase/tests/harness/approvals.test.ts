@@ -87,7 +87,11 @@ async function play(scene: Scene, waiting: Waiting): Promise<string> {
     organization,
   );
   for (const { person_id, roles } of scene.members) {
-    await run('insert into people (id, organization_id, display_name) values ($1::uuid, $2, $1::uuid::text)', person_id, organization);
+    await run(
+      'insert into people (id, organization_id, display_name) values ($1::uuid, $2, $1::uuid::text)',
+      person_id,
+      organization,
+    );
     const { rows } = await run(`select tests.create_user($1::text || '@scene.test') as login`, person_id);
     await run(
       `with member as (insert into memberships (organization_id, person_id, user_id) values ($1::uuid, $2, $3::uuid) returning id)

@@ -1,0 +1,167 @@
+import { formatMoney } from '../../kernel/money.ts';
+import { defineWords } from '../../kernel/words.ts';
+import { roleName } from '../people/index.ts';
+import type { Level } from './levels.ts';
+import type { Rule } from './rules.ts';
+
+/** The sentences about who approves what. */
+export const words = defineWords('approvals', {
+  heading: 'Who approves claims',
+  lead: 'Levels a claim passes, how far an approval reaches, and who stands in for whom.',
+  back: 'Organisation',
+  notAllowed: 'This page is for people who see claims.',
+  save: 'Save',
+  cancel: 'Cancel',
+  remove: 'Remove',
+  optional: 'optional',
+
+  rules: 'Levels',
+  rulesLead: 'A claim keeps the levels it was handed in with; a change here is for claims handed in from then on.',
+  otherwise: (levels: string) => `All other claims need: ${levels}.`,
+  addRule: 'Add a rule',
+  editRule: 'Change this rule',
+  editRuleNamed: (rule: string) => `Change: ${rule}`,
+  removeRule: 'Remove this rule?',
+  removeRuleText: 'Claims that are on their way keep their levels. New ones follow the other rules.',
+  ruleSaved: 'Rule saved.',
+  ruleRemoved: 'Rule removed.',
+  claimsOver: 'Claims over',
+  claimsOverHint: 'Empty for every claim.',
+  inCategory: 'In the category',
+  anyCategory: 'Any category',
+  levelLabel: (n: number) => ['First level', 'Second level', 'Third level'][n - 1] ?? `Level ${n}`,
+  noLevel: 'No further level',
+  anybody: 'Whoever approves claims',
+  higher: 'Whoever approves beyond limits',
+  rolesGroup: 'Somebody who is',
+  peopleGroup: 'This person',
+  everyClaim: 'Every claim',
+  ruleTaken: 'There is a rule for this amount and category already. Change that one.',
+  personTwice: 'Nobody approves two levels of a claim. Choose somebody else for one of them.',
+
+  tester: 'What would happen to a claim of …?',
+  testerLead: 'Asked on this device, by the rules as they are now.',
+  testAmount: 'Amount',
+  testCategory: 'Category',
+  testClaimant: 'Made by',
+  passes: 'It is approved at once: this category needs no approval.',
+  because: (rule: string) => `The rule: ${rule}`,
+  becauseNone: 'No rule is for it, so whoever approves claims may decide.',
+  becauseHigh: 'It is over a limit, so the last level is a higher approval.',
+  levelDeciders: (level: string, names: string) => `${level}: ${names}`,
+  nobody: 'nobody. Invite another approver, or raise a limit',
+  nobodyPasses: 'nobody is left; it is passed over',
+
+  limits: 'Limits',
+  limitsLead:
+    'Without a limit, whoever may approve approves any amount. Owners and admins have a limit only in person.',
+  noLimits: 'No limits set.',
+  addLimit: 'Add a limit',
+  editLimit: (whose: string) => `Limit of ${whose}`,
+  limitOf: 'Limit of',
+  limitLabel: 'May approve up to',
+  limitSentence: (whose: string, money: string) => `${whose}: up to ${money}`,
+  limitSaved: 'Limit saved.',
+  limitRemoved: 'Limit lifted.',
+  limitTaken: 'There is a limit for this already. Change that one.',
+  limitRemove: (whose: string) => `Lift the limit of ${whose}`,
+
+  loans: 'Standing in',
+  loansLead: 'Somebody who is away lends their approvals to a colleague. Their limits stay theirs, and both are named.',
+  noLoans: 'Nobody stands in for anybody.',
+  addLoan: 'Lend approvals',
+  lender: 'Who is away',
+  borrower: 'Who stands in',
+  from: 'From',
+  until: 'Until',
+  reason: 'Why',
+  reasonHint: 'For example: holiday, on the road.',
+  loanSentence: (borrower: string, lender: string) => `${borrower} for ${lender}`,
+  loanPeriod: (from: string, until: string) => `${from} to ${until}`,
+  loanRuns: 'Now',
+  loanComes: 'Later',
+  loanOver: 'Over',
+  loanSaved: 'Lent.',
+  endLoan: 'End it now',
+  endLoanNamed: (loan: string) => `End now: ${loan}`,
+  loanEnded: 'Ended.',
+
+  amountMissing: 'Enter an amount.',
+  amountBad: 'Write the amount in digits, for example 500.00.',
+  choosePerson: 'Choose somebody.',
+  samePerson: 'Nobody stands in for themselves. Choose somebody else.',
+  dateMissing: 'Choose a day.',
+  periodBad: 'The last day is before the first. Choose another one.',
+  periodLong: 'Nobody lends for more than a year. Choose an earlier last day.',
+  periodOver: 'This period is over already. Choose a later last day.',
+  reasonMissing: 'Write a few words, so that everybody understands it.',
+});
+
+/** What became of an intent about approvals, and what to do: refusal code to sentence. */
+export const refusalWords: Readonly<Record<string, string>> = defineWords('approvals.refusals', {
+  approval_rules_bad_levels: 'A rule has one to three levels, and nobody is in it twice. Choose them again.',
+  approval_rules_amount_out_of_bounds: 'The amount of the rule is too large. Enter a smaller one.',
+  approval_limits_amount_out_of_bounds: 'The limit is too large. Enter a smaller one.',
+  approval_limits_role_or_person: 'A limit is for a role or for a person. Choose one of them.',
+  approval_delegations_reason_missing: 'Write why in up to 200 characters, then lend again.',
+  approval_delegations_to_oneself: 'Nobody stands in for themselves. Choose somebody else.',
+  approval_delegations_bad_period: 'The last day comes after the first one, within a year. Choose the days again.',
+});
+
+/** A person's name by id. */
+export type Names = (person_id: string) => string;
+
+/** "the finance director": who a level wants, in the middle of a sentence. */
+export function levelName(wanted: string, names: Names): string {
+  if (wanted === 'any') return 'whoever approves claims';
+  if (wanted === 'high') return 'a higher approval';
+  if (wanted.startsWith('person:')) return names(wanted.slice('person:'.length));
+  const role = wanted.slice('role:'.length);
+  const name = roleName(role).toLowerCase();
+  return uniqueRoles.has(role) ? `the ${name}` : `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
+}
+
+/** Roles of which an organisation usually has one. */
+const uniqueRoles: ReadonlySet<string> = new Set(['finance_director', 'manager', 'owner']);
+
+/** "the manager, then the finance director". */
+export const chainWords = (levels: readonly string[], names: Names): string =>
+  levels.map((level) => levelName(level, names)).join(', then ');
+
+/** "Claims over €500.00 in Travel need: the manager, then the finance director." */
+export function ruleSentence(
+  { over_minor, levels }: Rule,
+  {
+    currency,
+    category,
+    names,
+    locale,
+  }: { currency: string; category: string | undefined; names: Names; locale?: string },
+): string {
+  const which =
+    over_minor > 0 ? `Claims over ${formatMoney({ amount_minor: over_minor, currency }, locale)}` : 'Every claim';
+  const need = over_minor > 0 ? 'need' : 'needs';
+  return `${which}${category ? ` in ${category}` : ''} ${need}: ${chainWords(levels, names)}.`;
+}
+
+/** "Mara Lind", or "Ben Roth for Mara Lind". */
+const deciderName = ({ decided_by, for_person_id }: Level, names: Names): string =>
+  `${decided_by ? names(decided_by) : 'somebody'}${for_person_id ? ` for ${names(for_person_id)}` : ''}`;
+
+/** "Approved by Mara Lind; waits for the finance director": where a submitted claim stands on its way. */
+export function progressSentence(levels: readonly Level[], names: Names): string {
+  const approved = levels.filter(({ status }) => status === 'approved').map((level) => deciderName(level, names));
+  const waiting = levels.find(({ status }) => status === 'waiting');
+  const waits = waiting ? `waits for ${levelName(waiting.wanted, names)}` : '';
+  const done = approved.length > 0 ? `Approved by ${approved.join(' and ')}` : '';
+  const sentence = [done, waits].filter(Boolean).join('; ');
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** "Priya Raman or Ines Albrecht": a few names; more than three are counted. */
+export function anyOfNames(ids: readonly string[], names: Names): string {
+  const most = 3;
+  const shown = ids.slice(0, most).map(names);
+  if (ids.length > most) return `${shown.join(', ')} or ${ids.length - most} more`;
+  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)!}`;
+}
