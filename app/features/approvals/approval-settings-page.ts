@@ -31,7 +31,8 @@ import { endLoan, removeLimit, removeRule } from './mutations.ts';
 import { approvalsOf, takesPart, type Approvals } from './queries.ts';
 import './rule-dialog.ts';
 import { runsOn } from './rules.ts';
-import { chainWords, ruleSentence, words, type Names } from './words.ts';
+import { words } from './settings-words.ts';
+import { chainWords, ruleSentence, type Names } from './words.ts';
 
 interface Settings {
   readonly approvals: Approvals;

@@ -6,7 +6,8 @@ import { controls } from '../../ui/controls.styles.ts';
 import { readMoney } from './forms.ts';
 import type { Approvals } from './queries.ts';
 import { chainOf, decidersOf, ruleFor, type Decider, type Measure } from './rules.ts';
-import { anyOfNames, levelName, ruleSentence, words, type Names } from './words.ts';
+import { words } from './settings-words.ts';
+import { anyOfNames, levelName, ruleSentence, type Names } from './words.ts';
 
 /** One level of the answer: whom it wants, and who that is today. */
 interface Step {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LARGEST_AMOUNT, problemOfLevels, problemsOfLoan, readMoney, typedMoney } from './forms.ts';
-import { words } from './words.ts';
+import { words } from './settings-words.ts';
 
 describe('an amount', () => {
   test.each([

@@ -2,7 +2,7 @@ import type { ApprovalDelegationRow } from '../../data/schema.gen.ts';
 import { addDays, isDate, type LocalDate } from '../../kernel/day.ts';
 import { asFailure } from '../../kernel/failure.ts';
 import { decimalText, minorDigits, parseAmount } from '../../kernel/money.ts';
-import { words } from './words.ts';
+import { words } from './settings-words.ts';
 
 /** The largest amount a rule or a limit can hold, in minor units. */
 export const LARGEST_AMOUNT = 9_999_999_999;

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { administers } from './rules.ts';
 import type { Approvals } from './queries.ts';
 import { roleName } from '../people/index.ts';
-import { words } from './words.ts';
+import { words } from './settings-words.ts';
 
 /** The roles a level can ask for: those that see claims. */
 const rolesOfLevels = ['manager', 'booking', 'accountant', 'finance_director', 'admin', 'owner'] as const;

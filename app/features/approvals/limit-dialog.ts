@@ -11,7 +11,7 @@ import { readMoney, typedMoney } from './forms.ts';
 import { readersOf, rolesOfLimits } from './level-picker.ts';
 import { addLimit, changeLimit } from './mutations.ts';
 import type { Approvals } from './queries.ts';
-import { words } from './words.ts';
+import { words } from './settings-words.ts';
 
 /** Whom a limit is for, in words. */
 export const limitOwner = (

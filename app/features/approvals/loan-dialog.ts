@@ -12,7 +12,7 @@ import { LONGEST_REASON, problemsOfLoan, type TypedLoan } from './forms.ts';
 import { readersOf } from './level-picker.ts';
 import { lendApprovals } from './mutations.ts';
 import type { Approvals } from './queries.ts';
-import { words } from './words.ts';
+import { words } from './settings-words.ts';
 
 /** Lends approvals to a colleague: one's own, or for somebody else by those who run the organisation. Sends `dialog-done`. */
 @customElement('loan-dialog')

@@ -12,7 +12,8 @@ import { levelOptions } from './level-picker.ts';
 import { addRule, changeRule } from './mutations.ts';
 import type { Approvals } from './queries.ts';
 import { MOST_LEVELS } from './rules.ts';
-import { ruleSentence, words } from './words.ts';
+import { words } from './settings-words.ts';
+import { ruleSentence } from './words.ts';
 
 /** Adds a rule, or changes one, and reads it back as a sentence while it is made. Sends `dialog-done`. */
 @customElement('rule-dialog')

@@ -3,7 +3,7 @@ import { asFailure } from '../../kernel/failure.ts';
 import { ask, type Question } from '../../ui/ask.ts';
 import { navigate } from '../../ui/navigate.ts';
 import { toast } from '../../ui/toast.ts';
-import { approveExpense, cancelExpense, deleteDraft, payExpense, rejectExpense, reopenExpense } from './mutations.ts';
+import { approveExpense, cancelExpense, deleteDraft, payExpense, rejectExpense, reopenExpense } from './steps.ts';
 import { nextLevel } from './decisions.ts';
 import { actorOf, stateFor, stateOf, type ClaimDetail } from './queries.ts';
 import { hindrance, isEditable, type ExpenseEvent } from './rules.ts';

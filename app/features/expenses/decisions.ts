@@ -1,5 +1,5 @@
 import type { Level } from '../approvals/index.ts';
-import type { Decision } from './mutations.ts';
+import type { Decision } from './steps.ts';
 import type { WaitingClaim } from './queries.ts';
 
 /** What somebody decided about a claim as they saw it: an approval, or with a reason a rejection. */

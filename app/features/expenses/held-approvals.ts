@@ -2,7 +2,7 @@ import { deleteLocal, getLocal, localEntries, rows, setLocal } from '../../data/
 import type { ExpenseStatus } from '../../data/schema.gen.ts';
 import { newId } from '../../kernel/id.ts';
 import type { Decided } from './decisions.ts';
-import { approveExpense, rejectExpense } from './mutations.ts';
+import { approveExpense, rejectExpense } from './steps.ts';
 import { inTurn } from './turns.ts';
 
 /** How long a decision can be taken back before it becomes an intent that leaves the device, in milliseconds. */

@@ -30,6 +30,8 @@ export const LARGEST_FILE = 10 * 1024 * 1024;
 export const LARGEST_AMOUNT = 9_999_999_999;
 /** The longest description, in characters. */
 export const LONGEST_DESCRIPTION = 500;
+/** The longest reason for a rejection, in characters. */
+export const LONGEST_REASON = 500;
 /** The longest merchant name, in characters. */
 export const LONGEST_MERCHANT = 120;
 
