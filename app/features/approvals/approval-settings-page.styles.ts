@@ -18,6 +18,11 @@ export const approvalSettingsStyles = css`
     font-weight: 550;
     overflow-wrap: anywhere;
   }
+  @media (max-width: 767px) {
+    header .grow {
+      flex-basis: 100%;
+    }
+  }
   @media (min-width: 768px) {
     .card {
       padding: var(--space-5);

@@ -19,6 +19,8 @@ const CLAIM = 76;
 const HEADING = 68;
 /** How far beyond the screen lines are drawn already, in pixels. */
 const AHEAD = 600;
+/** Up to this many lines all are drawn: a short list can then be searched and read whole. */
+const SHORT = 120;
 
 /** One line of the list at its place. */
 interface Line {
@@ -30,7 +32,7 @@ interface Line {
 }
 
 /**
- * The list of waiting claims in groups; draws only what is near the screen, so that a thousand are as light as ten.
+ * The list of waiting claims in groups; of a long one it draws only what is near the screen, so that a thousand are as light as ten.
  * Sends `claim-chosen` with `detail.id`, and `claim-checked` with `detail.id` and `detail.range`.
  */
 @customElement('approval-queue')
@@ -44,7 +46,7 @@ export class ApprovalQueue extends LitElement {
   #lines: readonly Line[] = [];
   #height = 0;
   #from = 0;
-  #to = 20;
+  #to = SHORT;
   #frame = 0;
 
   override connectedCallback(): void {
@@ -151,6 +153,7 @@ export class ApprovalQueue extends LitElement {
 
   /** Finds the lines near the screen; says whether they are other ones than before. */
   #look(): boolean {
+    if (this.#lines.length <= SHORT) return this.#draw(0, this.#lines.length);
     const top = -this.getBoundingClientRect().top;
     const from = Math.max(
       0,
@@ -158,6 +161,10 @@ export class ApprovalQueue extends LitElement {
     );
     const beyond = this.#lines.findIndex((line) => line.top > top + window.innerHeight + AHEAD);
     const to = beyond < 0 ? this.#lines.length : beyond;
+    return this.#draw(from, to);
+  }
+
+  #draw(from: number, to: number): boolean {
     const same = from === this.#from && to === this.#to;
     [this.#from, this.#to] = [from, to];
     return !same;

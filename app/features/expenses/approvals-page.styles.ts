@@ -8,6 +8,7 @@ export const approvalsPageStyles = css`
   .filters {
     display: flex;
     flex-wrap: wrap;
+    align-items: center;
     gap: var(--space-2);
     margin-bottom: var(--space-2);
   }
@@ -22,15 +23,24 @@ export const approvalsPageStyles = css`
   .bulk {
     position: sticky;
     z-index: 3;
-    top: 0;
+    top: 52px;
+    display: flex;
     flex-wrap: wrap;
     background: var(--surface);
-    display: flex;
     align-items: center;
     justify-content: space-between;
     gap: var(--space-3);
     min-height: 52px;
     padding-inline: var(--space-4);
+  }
+  .chosen .check {
+    flex: 1 1 100%;
+  }
+  .chosen .button {
+    flex: 1;
+  }
+  .chosen {
+    padding-bottom: var(--space-3);
   }
   .decide {
     position: sticky;
@@ -62,9 +72,21 @@ export const approvalsPageStyles = css`
   .keys {
     display: none;
   }
+  @media (max-width: 767px) {
+    .levels span {
+      display: none;
+    }
+    .levels {
+      padding: 0;
+      width: var(--control);
+    }
+  }
   @media (min-width: 768px) {
     .decide {
       bottom: 0;
+    }
+    .bulk {
+      top: 0;
     }
   }
   @media (min-width: 1024px) {

@@ -85,8 +85,8 @@ export class ApprovalsPage extends LitElement {
     if (!this.#desk.matches && this.chosen) return this.#pocketClaim();
     return html`<ui-page heading=${words.approvals} width="wide">
         <p slot="lead">${this.#lead()}</p>
-        <a slot="actions" class="button" href="/organization/approvals">
-          <ui-icon name="users"></ui-icon>${words.whoApproves}
+        <a slot="actions" class="button levels" href="/organization/approvals" aria-label=${words.whoApproves}>
+          <ui-icon name="users"></ui-icon><span>${words.whoApproves}</span>
         </a>
         ${this.#content()}
       </ui-page>
@@ -135,7 +135,7 @@ export class ApprovalsPage extends LitElement {
         type="search"
         class="input"
         aria-label=${words.searchQueue}
-        placeholder=${words.searchQueue}
+        placeholder=${words.searchShort}
         .value=${this.text}
         @input=${(event: Event) => (this.text = (event.target as HTMLInputElement).value)}
         @keydown=${this.#onSearchKey}
@@ -165,7 +165,8 @@ export class ApprovalsPage extends LitElement {
     const able = this.#items.filter(isSelectable);
     const chosen = this.#selected;
     const all = able.length > 0 && chosen.length === able.length;
-    return html`<div class="bulk">
+    const approvable = chosen.filter(({ hindrance }) => hindrance === null).length;
+    return html`<div class=${chosen.length > 0 ? 'bulk chosen' : 'bulk'}>
       <label class="check">
         <input
           type="checkbox"
@@ -173,17 +174,16 @@ export class ApprovalsPage extends LitElement {
           .indeterminate=${chosen.length > 0 && !all}
           @change=${() => this.#selectAll(!all)}
         />
-        <span class="small" role="status">
-          ${chosen.length > 0 ? words.selected(chosen.length) : words.selectAll}
-        </span>
+        <span class="small">${chosen.length > 0 ? words.selected(chosen.length) : words.selectAll}</span>
       </label>
+      <span class="visually-hidden" role="status">${chosen.length > 0 ? words.selected(chosen.length) : nothing}</span>
       ${
         chosen.length > 0
           ? html`<button class="button danger" @click=${() => this.#askReason()}>
                 <ui-icon name="x"></ui-icon>${words.rejectSelected(chosen.length)}
               </button>
               <button class="button primary" @click=${() => void this.#approve(chosen)}>
-                <ui-icon name="check"></ui-icon>${words.approveSelected(chosen.length)}
+                <ui-icon name="check"></ui-icon>${words.approveSelected(approvable)}
               </button>`
           : nothing
       }

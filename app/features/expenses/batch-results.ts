@@ -37,7 +37,7 @@ export class BatchResults extends LitElement {
           ? html`<p class="small quiet">${words.bulkOffline}</p>`
           : nothing
       }
-      ${this.#returned(all.filter(({ outcome }) => outcome === 'came_back'))}
+      ${this.#returned(all.filter(({ outcome }) => outcome === 'came_back' || outcome === 'not_able'))}
     </section>`;
   }
 
@@ -53,7 +53,7 @@ export class BatchResults extends LitElement {
               </li>`,
           )}
       </ul>
-      ${back.some(({ claim }) => !claim.hindrance) ? html`<a class="button" href="/inbox">${words.toInbox}</a>` : nothing}`;
+      ${back.some(({ outcome }) => outcome === 'came_back') ? html`<a class="button" href="/inbox">${words.toInbox}</a>` : nothing}`;
   }
 
   static override styles = [
@@ -95,6 +95,7 @@ const said: readonly (readonly [Outcome, (n: number) => string])[] = [
   ['passed_on', words.bulkPassedOn],
   ['rejected', words.bulkRejected],
   ['came_back', words.bulkCameBack],
+  ['not_able', words.bulkNotAble],
   ['waiting', words.bulkWaiting],
 ];
 

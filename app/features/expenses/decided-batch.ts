@@ -25,7 +25,8 @@ export const keepBatch = (claims: readonly BatchedClaim[]): Promise<void> =>
 export const closeBatch = (): Promise<void> => deleteLocal(KEY);
 
 /** Where one claim of the batch stands. */
-export type Outcome = 'held' | 'waiting' | 'approved' | 'passed_on' | 'rejected' | 'came_back' | 'taken_back';
+export type Outcome =
+  'held' | 'waiting' | 'approved' | 'passed_on' | 'rejected' | 'came_back' | 'not_able' | 'taken_back';
 
 /** What became of one claim; `sentence` says why when it came back. */
 export interface BatchResult {
@@ -47,7 +48,7 @@ export async function batchResults(): Promise<BatchResult[] | undefined> {
   ]);
   const backs = new Map(notices.filter((notice) => notice.at >= at).map((notice) => [notice.row_id, notice]));
   return claims.map((claim, n): BatchResult => {
-    if (claim.hindrance) return { claim, outcome: 'came_back', sentence: hindranceSentence[claim.hindrance] };
+    if (claim.hindrance) return { claim, outcome: 'not_able', sentence: hindranceSentence[claim.hindrance] };
     if (held.has(claim.id)) return { claim, outcome: 'held' };
     const back = backs.get(claim.id);
     if (back) {

@@ -2,6 +2,8 @@ import type { ExpenseStatus } from '../../data/schema.gen.ts';
 import { count, defineWords } from '../../kernel/words.ts';
 import type { Flag, Hindrance } from './rules.ts';
 
+const figure = (n: number): string => new Intl.NumberFormat('en').format(n);
+
 /** The sentences of the expenses screens. */
 export const words = defineWords('expenses', {
   claims: 'Claims',
@@ -139,9 +141,9 @@ export const words = defineWords('expenses', {
   approveSelected: (n: number) => `Approve ${count(n, 'claim', 'claims')}`,
   selectClaim: (name: string) => `Select the claim of ${name}`,
   selectAll: 'Select all',
-  selected: (n: number) => `${n} selected`,
+  selected: (n: number) => `${figure(n)} selected`,
   ready: (n: number) => `Ready: ${count(n, 'claim', 'claims')}`,
-  readyHint: 'Within the rules, with a photo, no second one like it.',
+  readyHint: 'Nothing is out of the ordinary.',
   flagged: (n: number) => `To look at: ${count(n, 'claim', 'claims')}`,
   flaggedHint: 'Something is out of the ordinary.',
   elsewhere: (n: number) => `Waiting for others: ${count(n, 'claim', 'claims')}`,
@@ -156,23 +158,25 @@ export const words = defineWords('expenses', {
   oneReason: 'One reason for all',
   ownReasons: 'A reason for each',
   reasonFor: (name: string) => `Reason for ${name}`,
+  searchShort: 'Search',
   searchQueue: 'Search the waiting claims',
   queueFilter: 'Show',
   onlyReady: 'Ready',
   onlyFlagged: 'To look at',
   everything: 'All',
   bulkHeading: 'What became of them',
-  bulkOnWay: (n: number, all: number) => `${n} of ${all} answered`,
+  bulkOnWay: (n: number, all: number) => `${figure(n)} of ${figure(all)} answered`,
   bulkOffline: 'No signal: they are sent by themselves as soon as there is some.',
   bulkWaiting: (n: number) => `${count(n, 'waits', 'wait')} on this device`,
-  bulkApproved: (n: number) => `${n} approved`,
-  bulkPassedOn: (n: number) => `${n} passed on to the next level`,
-  bulkRejected: (n: number) => `${n} rejected`,
-  bulkCameBack: (n: number) => `${n} came back`,
+  bulkApproved: (n: number) => `${figure(n)} approved`,
+  bulkPassedOn: (n: number) => `${figure(n)} passed on to the next level`,
+  bulkRejected: (n: number) => `${figure(n)} rejected`,
+  bulkNotAble: (n: number) => `${figure(n)} you cannot approve`,
+  bulkCameBack: (n: number) => `${figure(n)} came back`,
   bulkDone: 'Close the results',
   bulkReturned: 'It changed before your decision arrived',
   toInbox: 'Decide again in the inbox',
-  whoApproves: 'Who approves',
+  whoApproves: 'Levels and limits',
   waitingFor: (n: number) => count(n, 'claim waits for you', 'claims wait for you'),
   nothingWaits: 'Nothing waits for you',
   nothingWaitsText: 'New claims appear here as soon as they are submitted.',
