@@ -48,6 +48,74 @@ export interface ActivityRow {
   row_version: number;
 }
 
+/** Somebody lends their approvals to a colleague, from one day to another in the organisation's zone. What is borrowed cannot be lent on. */
+export interface ApprovalDelegationRow {
+  id: string;
+  organization_id: string;
+  lender_id: string;
+  borrower_id: string;
+  starts_on: string;
+  ends_on: string;
+  reason: string;
+  ended_at: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type ApprovalLimitRole = 'manager' | 'finance_director' | 'accountant' | 'booking';
+
+/** The most a role or a person may approve, in the organisation's currency. A person's own limit comes before those of their roles; owners and admins have none by role. */
+export interface ApprovalLimitRow {
+  id: string;
+  organization_id: string;
+  role: ApprovalLimitRole | null;
+  person_id: string | null;
+  max_minor: number;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+/** Claims over an amount (in the organisation's currency; 0 is every claim) of a category, or of any, need these levels. A category's own rule comes before one for any category, then the highest amount. */
+export interface ApprovalRuleRow {
+  id: string;
+  organization_id: string;
+  category_id: string | null;
+  over_minor: number;
+  levels: string[];
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type ExpenseApprovalStatus = 'waiting' | 'approved' | 'rejected' | 'skipped';
+
+/** One level of a claim's approval: who is wanted (see private.is_chain), who decided, and for whom when the approval was borrowed. */
+export interface ExpenseApprovalRow {
+  id: string;
+  organization_id: string;
+  person_id: string;
+  expense_id: string;
+  level: number;
+  wanted: string;
+  status: ExpenseApprovalStatus;
+  decided_by: string | null;
+  for_person_id: string | null;
+  decided_at: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
 /** A kind of expense. Above its limit a claim needs the higher approval. */
 export interface ExpenseCategoryRow {
   id: string;
@@ -124,6 +192,7 @@ export interface ExpenseRow {
   created_by: string | null;
   updated_by: string | null;
   row_version: number;
+  waits_for_level: number | null;
 }
 
 /** An offer of membership to an e-mail address, possibly to become a person already on the books. */
@@ -330,6 +399,10 @@ export interface VenueRow {
 /** The row type of every table that devices hold. */
 export interface RowsByTable {
   activity: ActivityRow;
+  approval_delegations: ApprovalDelegationRow;
+  approval_limits: ApprovalLimitRow;
+  approval_rules: ApprovalRuleRow;
+  expense_approvals: ExpenseApprovalRow;
   expense_categories: ExpenseCategoryRow;
   expense_receipts: ExpenseReceiptRow;
   expenses: ExpenseRow;
@@ -386,6 +459,90 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: [],
     groups: {},
     indexes: ['entity_id', 'at'],
+    sealed: [],
+  },
+  approval_delegations: {
+    columns: [
+      'id',
+      'organization_id',
+      'lender_id',
+      'borrower_id',
+      'starts_on',
+      'ends_on',
+      'reason',
+      'ended_at',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'lender_id', 'borrower_id', 'starts_on', 'ends_on', 'reason'],
+    writable: ['ends_on', 'ended_at'],
+    groups: {},
+    indexes: [],
+    sealed: [],
+  },
+  approval_limits: {
+    columns: [
+      'id',
+      'organization_id',
+      'role',
+      'person_id',
+      'max_minor',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'role', 'person_id', 'max_minor'],
+    writable: ['max_minor'],
+    groups: {},
+    indexes: [],
+    sealed: [],
+  },
+  approval_rules: {
+    columns: [
+      'id',
+      'organization_id',
+      'category_id',
+      'over_minor',
+      'levels',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'category_id', 'over_minor', 'levels'],
+    writable: ['category_id', 'over_minor', 'levels'],
+    groups: {},
+    indexes: [],
+    sealed: [],
+  },
+  expense_approvals: {
+    columns: [
+      'id',
+      'organization_id',
+      'person_id',
+      'expense_id',
+      'level',
+      'wanted',
+      'status',
+      'decided_by',
+      'for_person_id',
+      'decided_at',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: [],
+    groups: {},
+    indexes: ['expense_id'],
     sealed: [],
   },
   expense_categories: {
@@ -510,6 +667,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
       'created_by',
       'updated_by',
       'row_version',
+      'waits_for_level',
     ],
     insertable: [
       'id',

@@ -146,6 +146,7 @@ async function everyScreen(device: Device, theme: Theme): Promise<void> {
     '/shows',
     '/people',
     '/organization',
+    '/organization/approvals',
     '/account',
     '/inbox',
     '/more',

@@ -1,9 +1,7 @@
 import type { OperationDraft } from '../../data/define-mutation.ts';
 import type { ExpenseRow } from '../../data/schema.gen.ts';
-import { currentWho } from '../../data/who.ts';
 import type { Feature } from '../../kernel/feature.ts';
 import type { Again } from './again.ts';
-import { waitingCount } from './queries.ts';
 
 export { sumsText, titleOf } from './parts.ts';
 export { claimTotals, ownSummary, waitingClaims, waitingCount, type ClaimSummary } from './queries.ts';
@@ -49,7 +47,7 @@ export const feature: Feature = {
       tag: 'approvals-page',
       title: 'Approvals',
       load: () => import('./approvals-page.ts'),
-      allowed: (viewer) => viewer.can('expenses:approve'),
+      allowed: (viewer) => viewer.can('expenses:read'),
     },
   ],
   nav: [
@@ -60,8 +58,8 @@ export const feature: Feature = {
       icon: 'inbox',
       order: 40,
       pocket: true,
-      allowed: (viewer) => viewer.can('expenses:approve'),
-      count: () => waitingCount(currentWho()),
+      allowed: (viewer) => viewer.can('expenses:read'),
+      count: { load: async () => (await import('./queries.ts')).countForMe },
     },
     {
       path: '/expenses/categories',

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { rows, type LocalDatabase } from '../../data/db.ts';
 import type { ExpenseRow } from '../../data/schema.gen.ts';
 import type { ClaimFields } from './forms.ts';
-import { approveExpense, orderCategories, rejectExpense, saveClaim, submitClaim, type NewPhoto } from './mutations.ts';
+import { orderCategories, saveClaim, submitClaim, type NewPhoto } from './mutations.ts';
+import { approveExpense, rejectExpense } from './steps.ts';
 import { accountant, artist, category_id, freshDatabase, organization_id, outbox, stored } from './testing.ts';
 
 let db: LocalDatabase;

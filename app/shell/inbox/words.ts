@@ -1,3 +1,4 @@
+import { refusalWords as refusalOfApprovals } from '../../features/approvals/index.ts';
 import { refusalWords } from '../../features/expenses/index.ts';
 import { refusalWords as refusalOfPeople } from '../../features/people/index.ts';
 import { count, defineWords } from '../../kernel/words.ts';
@@ -106,6 +107,10 @@ const tables: Readonly<Record<string, string>> = defineWords('inbox.tables', {
   expenses: 'Claim',
   expense_receipts: 'Receipt',
   expense_categories: 'Category',
+  expense_approvals: 'Approval',
+  approval_rules: 'Rule for approvals',
+  approval_limits: 'Approving limit',
+  approval_delegations: 'Lent approvals',
   people: 'Person',
   person_details: 'Contact details',
   invitations: 'Invitation',
@@ -128,6 +133,9 @@ const fields: Readonly<Record<string, string>> = defineWords('inbox.fields', {
   'expenses.expense_date': 'Date',
   'expenses.notes': 'Note for the approver',
   'expenses.payment_method': 'Paid with',
+  'expenses.waits_for_level': 'The level it waits for',
+  'approval_rules.over_minor': 'Amount',
+  'approval_limits.max_minor': 'Limit',
   'expenses.rejection_reason': 'Reason for the rejection',
   'organizations.expense_limit_minor': 'Limit for claims',
   'people.display_name': 'Name',
@@ -210,7 +218,7 @@ const unknownRefusal =
 /** Why something was not accepted and what to do: the room's own sentence, else a plain one. */
 export function refusalSentence({ table, code, name }: { table: string; code: string; name: string }): string {
   const photo = name === 'files.upload' ? (ofPhotos[code] ?? refusals[code]) : undefined;
-  const room = table.startsWith('expense') ? refusalWords[code] : refusalOfPeople(code);
+  const room = table.startsWith('expense') ? refusalWords[code] : (refusalOfApprovals[code] ?? refusalOfPeople(code));
   // an intent may break a rule of another room than that of its first row
   const elsewhere = refusalWords[code] ?? refusalOfPeople(code);
   return photo ?? room ?? refusals[code] ?? elsewhere ?? ofCheck(table, code) ?? unknownRefusal;
