@@ -146,6 +146,7 @@ async function everyScreen(device: Device, theme: Theme): Promise<void> {
     '/shows',
     '/people',
     '/organization',
+    '/integrations',
     '/account',
     '/inbox',
     '/more',
