@@ -22,6 +22,9 @@ export type Permission =
   | 'expenses:approve_high'
   | 'expenses:pay'
   | 'expenses:read'
+  | 'integrations:read'
+  | 'integrations:retry'
+  | 'integrations:write'
   | 'organization:write'
   | 'people:read_details'
   | 'people:write'
@@ -88,6 +91,31 @@ export interface ApprovalRuleRow {
   category_id: string | null;
   over_minor: number;
   levels: string[];
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type DeliveryState = 'queued' | 'sending' | 'retrying' | 'sent' | 'failed';
+
+/** Where a thing of ours is on its way to a provider. Written by the queue alone. */
+export interface DeliveryRow {
+  id: string;
+  organization_id: string;
+  provider: string;
+  subject_table: string;
+  subject_id: string;
+  person_id: string | null;
+  reader: string | null;
+  state: DeliveryState;
+  tries: number;
+  next_try_at: string | null;
+  error_code: string | null;
+  sent_at: string | null;
+  external_id: string | null;
+  external_url: string | null;
   created_at: string;
   updated_at: string;
   created_by: string | null;
@@ -193,6 +221,29 @@ export interface ExpenseRow {
   updated_by: string | null;
   row_version: number;
   waits_for_level: number | null;
+}
+
+export type IntegrationStatus = 'disconnected' | 'connected' | 'paused' | 'needs_attention';
+
+/** An organisation at a provider, as people see it. Written by the engine room and by commands. */
+export interface IntegrationRow {
+  id: string;
+  organization_id: string;
+  provider: string;
+  status: IntegrationStatus;
+  account_name: string | null;
+  sandbox: boolean;
+  connected_at: string | null;
+  connected_by: string | null;
+  succeeded_at: string | null;
+  error_code: string | null;
+  error_at: string | null;
+  next_try_at: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
 }
 
 /** An offer of membership to an e-mail address, possibly to become a person already on the books. */
@@ -402,10 +453,12 @@ export interface RowsByTable {
   approval_delegations: ApprovalDelegationRow;
   approval_limits: ApprovalLimitRow;
   approval_rules: ApprovalRuleRow;
+  deliveries: DeliveryRow;
   expense_approvals: ExpenseApprovalRow;
   expense_categories: ExpenseCategoryRow;
   expense_receipts: ExpenseReceiptRow;
   expenses: ExpenseRow;
+  integrations: IntegrationRow;
   invitations: InvitationRow;
   membership_roles: MembershipRoleRow;
   memberships: MembershipRow;
@@ -519,6 +572,34 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: ['category_id', 'over_minor', 'levels'],
     groups: {},
     indexes: [],
+    sealed: [],
+  },
+  deliveries: {
+    columns: [
+      'id',
+      'organization_id',
+      'provider',
+      'subject_table',
+      'subject_id',
+      'person_id',
+      'reader',
+      'state',
+      'tries',
+      'next_try_at',
+      'error_code',
+      'sent_at',
+      'external_id',
+      'external_url',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: [],
+    groups: {},
+    indexes: ['subject_id', 'state'],
     sealed: [],
   },
   expense_approvals: {
@@ -698,6 +779,32 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     ],
     groups: { money: ['amount_minor', 'currency'] },
     indexes: ['person_id', 'status', 'expense_date'],
+    sealed: [],
+  },
+  integrations: {
+    columns: [
+      'id',
+      'organization_id',
+      'provider',
+      'status',
+      'account_name',
+      'sandbox',
+      'connected_at',
+      'connected_by',
+      'succeeded_at',
+      'error_code',
+      'error_at',
+      'next_try_at',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: [],
+    groups: {},
+    indexes: [],
     sealed: [],
   },
   invitations: {
@@ -957,6 +1064,9 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
     'expenses:approve_high',
     'expenses:pay',
     'expenses:read',
+    'integrations:read',
+    'integrations:retry',
+    'integrations:write',
     'organization:write',
     'people:read_details',
     'people:write',
@@ -972,6 +1082,9 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
     'expenses:approve_high',
     'expenses:pay',
     'expenses:read',
+    'integrations:read',
+    'integrations:retry',
+    'integrations:write',
     'organization:write',
     'people:read_details',
     'people:write',
@@ -979,7 +1092,14 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
     'schedule:write',
     'settings:write',
   ],
-  manager: ['desk:read', 'expenses:read', 'people:read_details', 'schedule:read', 'schedule:write'],
+  manager: [
+    'desk:read',
+    'expenses:read',
+    'integrations:read',
+    'people:read_details',
+    'schedule:read',
+    'schedule:write',
+  ],
   finance_director: [
     'audit:read',
     'desk:read',
@@ -987,11 +1107,22 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
     'expenses:approve_high',
     'expenses:pay',
     'expenses:read',
+    'integrations:read',
+    'integrations:retry',
     'people:read_details',
     'schedule:read',
   ],
-  accountant: ['categories:write', 'desk:read', 'expenses:approve', 'expenses:pay', 'expenses:read', 'schedule:read'],
-  booking: ['desk:read', 'expenses:read', 'schedule:read', 'schedule:write'],
+  accountant: [
+    'categories:write',
+    'desk:read',
+    'expenses:approve',
+    'expenses:pay',
+    'expenses:read',
+    'integrations:read',
+    'integrations:retry',
+    'schedule:read',
+  ],
+  booking: ['desk:read', 'expenses:read', 'integrations:read', 'schedule:read', 'schedule:write'],
   artist: [],
   crew: [],
   venue_manager: ['desk:read', 'schedule:read'],

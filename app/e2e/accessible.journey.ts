@@ -147,6 +147,7 @@ async function everyScreen(device: Device, theme: Theme): Promise<void> {
     '/people',
     '/organization',
     '/organization/approvals',
+    '/integrations',
     '/account',
     '/inbox',
     '/more',
