@@ -1,4 +1,5 @@
-import { textOfPhoto, type PhotoText } from '../../app/features/expenses/reading/text-of-photo.ts';
+import type { PhotoText } from '../../app/features/expenses/reading/photo-text.ts';
+import { textOfPhoto } from '../../app/features/expenses/reading/text-of-photo.ts';
 import { photographed } from './draw.ts';
 import { madeUp, type Part } from './made-up.ts';
 
