@@ -51,20 +51,23 @@ const SIGNS: readonly (readonly [RegExp, readonly string[], number])[] = [
 
 /** Codes that are no English word, in capitals. */
 const CODES =
-  /\b(AED|ARS|AUD|BGN|BHD|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|GBP|HKD|HUF|IDR|ILS|INR|ISK|JOD|JPY|KRW|KWD|MXN|MYR|NOK|NZD|OMR|PHP|PLN|QAR|RON|RSD|SAR|SEK|SGD|THB|TRY|TWD|UAH|USD|ZAR)(?=\b|\d)/g;
+  /(?<!SDN\.? ?)\b(AED|ARS|AUD|BGN|BHD|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|GBP|HKD|HUF|IDR|ILS|INR|ISK|JOD|JPY|KRW|KWD|MXN|MYR|NOK|NZD|OMR|PHP|PLN|QAR|RON|RSD|SAR|SEK|SGD|THB|TRY|TWD|UAH|USD|ZAR)(?=\b|\d)/g;
 
 /** What only receipts of one country say: registers of firms and taxes, telephone prefixes, legal forms. */
 const COUNTRIES: readonly (readonly [currency: string, pattern: RegExp])[] = [
-  ['MYR', /\bSDN\.?\s*BHD|\bMALAYSIA\b|KUALA LUMPUR|SELANGOR|JALAN\b/i],
+  ['MYR', /\bS[DO]N\.?\s*[BE]HD\b|\bMALAYSIA\b|KUALA LUMPUR|SELANGOR|\b(?:JALAN|JLN|TAMAN|BANDAR)\b|\.my\b/i],
   ['CHF', /\bCHE-?\d{3}|\bMWST\b.*\bCHE|\bSchweiz\b|\+41\b|\bTWINT\b/],
-  ['EUR', /\bATU\s?\d{8}|\bUSt-?Id|\bGmbH\b|\bMwSt\b|\bSteuer-?Nr|\+49\b|\+43\b|Deutschland|Österreich/],
-  ['EUR', /\bSIRET\b|\bSIREN\b|\bTVA\b|\bTTC\b|\+33\b/],
+  ['EUR', /\bATU\s?\d{8}|\bUSt-?Id|\bGmbH\b|\bMwSt\b|\bSteuer-?Nr|\+49\b|\+43\b|Deutschland|Österreich|\.(?:de|at)\b/],
+  ['EUR', /\bSIRET\b|\bSIREN\b|\bTVA\b|\bTTC\b|\+33\b|\.fr\b/],
   [
     'EUR',
     /\bP\.?\s?IVA\b|\bPartita IVA|\bC\.?I\.?F\.?[\s:]|\bN\.?I\.?F\.?[\s:]|\+34\b|\+39\b|\+351\b|\bBTW\b|\bKVK\b|\+31\b|\+32\b|\+353\b|\bALV\b|\+358\b/,
   ],
-  ['GBP', /\bVAT\s?(?:Reg)?\.?\s?(?:No\.?)?:?\s?GB|\+44\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b|United Kingdom/],
-  ['AUD', /\bABN\b|\bA\.B\.N|\bEFTPOS\b|\b(?:NSW|VIC|QLD|TAS)\s\d{4}\b|\+61\b/],
+  [
+    'GBP',
+    /\bVAT\s?(?:Reg)?\.?\s?(?:No\.?)?:?\s?GB|\+44\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b|United Kingdom|\.co\.uk\b/,
+  ],
+  ['AUD', /\bABN\b|\bA\.B\.N|\bEFTPOS\b|\b(?:NSW|VIC|QLD|TAS)\s\d{4}\b|\+61\b|\.com\.au\b/],
   ['NZD', /New Zealand|\+64\b/i],
   ['CAD', /\bHST\b|\bQST\b|\bTPS\b|\bTVQ\b|\b[A-Z]\d[A-Z]\s\d[A-Z]\d\b/],
   ['INR', /\bGSTIN\b|\b[CS]GST\b|\+91\b/],
@@ -86,18 +89,29 @@ const COUNTRIES: readonly (readonly [currency: string, pattern: RegExp])[] = [
 
 /** The currency of a receipt by its signs and codes, and by what tells the country; undefined when nothing does. */
 export function currencyIn(text: string, home: HomeHints): ReadCurrency | undefined {
-  const country = COUNTRIES.find(([, pattern]) => pattern.test(text))?.[0];
-  const votes = [...signed(text, country, home), ...coded(text)];
-  const best = strongest(votes);
-  if (best) return best.currency === country ? { ...best, confidence: Math.min(0.99, best.confidence + 0.1) } : best;
-  return country === undefined ? undefined : { currency: country, confidence: 0.7, start: 0, end: 0 };
+  const country = countryIn(text);
+  const votes = [...signed(text, country?.currency, home), ...coded(text)];
+  const best = strongest(country ? [...votes, country] : votes);
+  if (!best || best === country) return best;
+  return best.currency === country?.currency ? { ...best, confidence: Math.min(0.99, best.confidence + 0.1) } : best;
 }
 
-/** The vote that most others share; many small ones outweigh a single one. */
+/** The currency of the country that most of the text speaks of. A sign is one small shape and easily misread; a country says itself often. */
+function countryIn(text: string): ReadCurrency | undefined {
+  const told = new Map<string, number>();
+  for (const [currency, pattern] of COUNTRIES) {
+    const times = text.match(new RegExp(pattern.source, `${pattern.flags}g`))?.length ?? 0;
+    if (times > 0) told.set(currency, (told.get(currency) ?? 0) + times);
+  }
+  const [first] = [...told].sort((a, b) => b[1] - a[1]);
+  return first && { currency: first[0], confidence: Math.min(0.9, 0.6 + 0.1 * first[1]), start: 0, end: 0 };
+}
+
+/** The vote that most others share; of those the surest. */
 function strongest(votes: readonly ReadCurrency[]): ReadCurrency | undefined {
   const weight = (currency: string) =>
     votes.filter((vote) => vote.currency === currency).reduce((sum, vote) => sum + vote.confidence, 0);
-  return [...votes].sort((a, b) => weight(b.currency) - weight(a.currency))[0];
+  return [...votes].sort((a, b) => weight(b.currency) - weight(a.currency) || b.confidence - a.confidence)[0];
 }
 
 function signed(text: string, country: string | undefined, { currencies }: HomeHints): ReadCurrency[] {

@@ -11,7 +11,7 @@ export type EnhanceAnswer =
   | { readonly failed: string };
 
 /** Print is read best when a receipt is about this wide, in pixels; narrower ones are drawn larger. */
-const READ_WIDTH = 1250;
+const READ_WIDTH = 950;
 /** A very long receipt is not made larger than this many pixels. */
 const MOST_PIXELS = 5_000_000;
 

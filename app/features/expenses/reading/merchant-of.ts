@@ -31,7 +31,9 @@ const TRADES: ReadonlySet<string> = new Set(
 const NO_NAME: ReadonlySet<string> = new Set(
   `receipt invoice tax rechnung quittung kassenbon beleg kvittering kvitto ticket facture factura fattura scontrino ricevuta bon paragon welcome willkommen bienvenue customer copy kunde kundenbeleg duplicate
   reprint original cashier served server table tisch order date datum fecha time tel phone fax www http email thank thanks danke merci gracias grazie simplificada vat gst order official sale sales bill simplified check quick cash
-  total subtotal amount`.split(/\s+/),
+  total subtotal amount please come again goods sold returnable complaint feedback call voucher points visit visiting`.split(
+    /\s+/,
+  ),
 );
 
 const ADDRESS =
@@ -65,10 +67,10 @@ function nameScore(line: Line, at: number, tall: number, today: string): number 
   const read = line.words.reduce((sum, word) => sum + word.confidence, 0) / line.words.length;
   const larger = Math.min(0.25, Math.max(0, heightOf(line) / Math.max(1, tall) - 1.1) * 0.4);
   let score = 0.62 - at * 0.07 + larger;
-  if (FIRM.test(text)) score += 0.2;
+  if (FIRM.test(text)) score += 0.3;
   if (words.some((word) => TRADES.has(word))) score += 0.1;
   if (letters < 0.7) score -= 0.3;
-  if (read < 0.55) score -= 0.3;
+  if (read < 0.55) score -= 0.4;
   if (words.length > 0 && words.filter((word) => NO_NAME.has(word)).length * 2 >= words.length) score -= 0.6;
   if (ADDRESS.test(text)) score -= 0.4;
   if (CONTACT.test(text)) score -= 0.4;

@@ -5,7 +5,7 @@ import { plainWords } from './labels.ts';
 import { merchantOf } from './merchant-of.ts';
 import { around, sureness, textOf, wordsBetween, type Box, type Line, type Page, type Word } from './page.ts';
 import { onPhoto, type PhotoText } from './photo-text.ts';
-import { taxOf, totalOf } from './total-of.ts';
+import { taxOf, totalIn } from './total-of.ts';
 
 /** One thing read on a photo: what it says, how sure that is (0 to 1), and where it stands (fractions of the photo's sides). */
 export interface Found<T> {
@@ -39,17 +39,17 @@ export function receiptOf({ block, column, angle }: PhotoText, hints: Hints): Re
   const currency = found?.currency ?? hints.currencies[0] ?? 'EUR';
   const place = (page: Page, words: readonly Word[]) =>
     words.length > 0 ? { place: onPhoto(around(words.map((word) => word.box)), page, angle) } : {};
-  const total = totalOf(block, currency);
-  const date = dateOf(block, hints, found) ?? dateOf(column, hints, found);
+  const total = totalIn(block, column, currency);
+  const date = dateIn(block, column, hints, found);
   const merchant = merchantOf(column, hints.merchants, hints.today) ?? merchantOf(block, hints.merchants, hints.today);
   const tax = taxOf(block, currency, total?.minor);
   const taxPlace = tax ? place(block, tax.words) : {};
   return {
     currency: { value: currency, confidence: rounded(found?.confidence ?? 0), ...place(block, found?.words ?? []) },
     ...(total && {
-      total: { value: total.minor, confidence: rounded(total.confidence), ...place(block, total.words) },
+      total: { value: total.minor, confidence: rounded(total.confidence), ...place(total.page, total.words) },
     }),
-    ...(date && { date: { value: date.date, confidence: rounded(date.confidence), ...place(block, date.words) } }),
+    ...(date && { date: { value: date.date, confidence: rounded(date.confidence), ...place(date.page, date.words) } }),
     ...(merchant && {
       merchant: { value: merchant.name, confidence: rounded(merchant.confidence), ...place(column, merchant.words) },
     }),
@@ -99,7 +99,20 @@ const TIME = /(?<!\d)(?:[01]?\d|2[0-3])\s?[:.h]\s?[0-5]\d(?::[0-5]\d)?(?!\d|[.,/
 interface PlacedDate {
   readonly date: LocalDate;
   readonly confidence: number;
+  readonly rank: number;
   readonly words: readonly Word[];
+}
+
+/** The date on a page seen in two ways; what both say is surer. */
+function dateIn(first: Page, second: Page, hints: Hints, currency: ReadCurrency | undefined) {
+  const [one, other] = [first, second].map((page) => {
+    const date = dateOf(page, hints, currency);
+    return date && { ...date, page };
+  });
+  if (!one || !other) return one ?? other;
+  const same = one.date === other.date;
+  const better = same || one.rank >= other.rank ? one : other;
+  return { ...better, confidence: same ? Math.min(0.99, better.confidence + 0.05) : better.confidence * 0.8 };
 }
 
 /** The day of the purchase: of all dates the one with a label or a time beside it. */

@@ -49,17 +49,41 @@ function rolesBeside(texts: readonly string[], at: number): Set<Role> {
   return above !== undefined && numbersIn(above).length === 0 ? rolesOf(above) : own;
 }
 
+interface Scored {
+  readonly amount: Amount;
+  readonly score: number;
+}
+
+/** The total on a page seen in two ways: what both say is surer than what either says alone. */
+export function totalIn(first: Page, second: Page, currency: string): (ReadTotal & { page: Page }) | undefined {
+  const [one, other] = [first, second].map((page) => ({ page, total: totalOf(page, currency) }));
+  if (!one?.total || !other?.total) {
+    const only = [one, other].find((each) => each?.total);
+    return only?.total && { ...only.total, confidence: only.total.confidence * ALONE, page: only.page };
+  }
+  const same = one.total.minor === other.total.minor;
+  const better = other.total.confidence > one.total.confidence + (same ? 1 : 0.1) ? other : one;
+  const confidence = same
+    ? Math.min(0.99, Math.max(one.total.confidence, other.total.confidence) + 0.12)
+    : better.total!.confidence * DISPUTED;
+  return { ...better.total!, confidence, page: better.page };
+}
+
+/** How much of its confidence a total keeps that only one way of looking found, and one on which they differ. */
+const ALONE = 0.9;
+const DISPUTED = 0.75;
+
 /** The total: the amount that its label, its place, its size and the sums of the others speak for. */
-export function totalOf(page: Page, currency: string): ReadTotal | undefined {
+function totalOf(page: Page, currency: string): ReadTotal | undefined {
   const amounts = amountsOn(page, currency).filter(({ minor }) => minor > 0);
-  const usable = amounts.filter(({ exact, roles }) => exact || roles.has('total'));
-  const scored = usable.map((amount) => ({ amount, score: scoreOf(amount, amounts, page) }));
-  scored.sort((a, b) => b.score - a.score || b.amount.minor - a.amount.minor);
+  const usable = amounts.filter(({ exact, roles }) => exact || roles.has('total') || roles.has('final'));
+  const scored = usable.map((amount): Scored => ({ amount, score: scoreOf(amount, amounts, page) }));
+  scored.sort((a, b) => b.score - a.score || b.amount.line - a.amount.line || b.amount.minor - a.amount.minor);
   const best = scored[0];
   if (!best || best.score < 0.1) return undefined;
   const rival = scored.find(({ amount }) => amount.minor !== best.amount.minor);
   const lead = best.score - (rival?.score ?? 0);
-  const confidence = Math.min(0.99, best.score * (lead < 0.1 ? 0.65 : 1)) * (0.6 + 0.4 * sureness(best.amount.words));
+  const confidence = Math.min(0.95, best.score) * (lead < 0.1 ? 0.65 : 1) * (0.6 + 0.4 * sureness(best.amount.words));
   return { minor: best.amount.minor, confidence, words: best.amount.words };
 }
 
@@ -79,14 +103,15 @@ function scoreOf(amount: Amount, all: readonly Amount[], page: Page): number {
 }
 
 function labelScore({ roles, percent }: Amount): number {
+  if (roles.has('final') && !roles.has('change')) return 0.72;
   if (roles.has('count') && !roles.has('total')) return -0.5;
   if (roles.has('subtotal') && !roles.has('total')) return -0.15;
   if (roles.has('change')) return -0.6;
   if (roles.has('discount') || roles.has('rounding')) return roles.has('total') ? 0.3 : -0.5;
-  if (roles.has('total')) return percent && roles.has('tax') ? 0.45 : 0.62;
+  if (roles.has('total')) return percent ? 0.42 : 0.62;
   if (roles.has('tax')) return -0.4;
-  if (roles.has('perhaps_total')) return 0.5;
-  if (roles.has('paid')) return 0.22;
+  if (roles.has('perhaps_total')) return percent ? 0.25 : 0.5;
+  if (roles.has('paid')) return 0.3;
   return roles.has('given') ? 0.02 : 0;
 }
 
@@ -97,14 +122,26 @@ function agreements(amount: Amount, all: readonly Amount[]): number {
   const of = (role: Role) => others.filter(({ roles }) => roles.has(role)).map((other) => other.minor);
   const same = others.filter((other) => other.minor === minor && other.line !== amount.line);
   const labelled = same.some(
-    ({ roles }) => roles.has('paid') || roles.has('given') || roles.has('total') || roles.has('perhaps_total'),
+    ({ roles }) =>
+      roles.has('final') || roles.has('paid') || roles.has('given') || roles.has('total') || roles.has('perhaps_total'),
   );
   const cash = of('given').some((given) => of('change').some((change) => given - change === minor));
   const taxed = of('subtotal').some((net) => of('tax').some((tax) => near(net + tax, minor)));
   const items = all.filter((other) => other.line < amount.line && other.roles.size === 0 && other.exact);
   const summed = items.length > 1 && lastOfLines(items).reduce((sum, item) => sum + item.minor, 0) === minor;
+  const rounded = others.some(
+    (other) =>
+      !other.roles.has('subtotal') &&
+      other.line < amount.line &&
+      other.minor !== minor &&
+      of('rounding').some((by) => other.minor - by === minor || other.minor + by === minor),
+  );
   const bonus =
-    (labelled ? 0.15 : same.length > 0 ? 0.06 : 0) + (cash ? 0.25 : 0) + (taxed ? 0.15 : 0) + (summed ? 0.2 : 0);
+    (labelled ? 0.15 : same.length > 0 ? 0.06 : 0) +
+    (cash ? 0.25 : 0) +
+    (taxed ? 0.15 : 0) +
+    (summed ? 0.2 : 0) +
+    (rounded ? 0.25 : 0);
   return Math.min(0.35, bonus);
 }
 
@@ -154,7 +191,7 @@ function weighed(amount: Amount, text: string, total: number | undefined): ReadT
   const printed = RATE.exec(text)?.[1];
   const rate = printed === undefined ? undefined : Math.round(Number(printed.replace(',', '.')) * 100);
   const fits = rate !== undefined && total !== undefined && isShare(amount.minor, rate, total);
-  const mixed = amount.roles.has('total') || amount.roles.has('subtotal');
+  const mixed = amount.roles.has('final') || amount.roles.has('total') || amount.roles.has('subtotal');
   const base = fits ? 0.95 : rate !== undefined ? 0.55 : 0.5;
   return {
     minor: amount.minor,
