@@ -9,6 +9,7 @@ import {
 } from '../../data/define-mutation.ts';
 import type { ExpenseCategoryRow, ExpenseReceiptRow, ExpenseRow } from '../../data/schema.gen.ts';
 import { refusal } from '../../kernel/failure.ts';
+import { columnsOf, type KeptReading } from './reading/kept-reading.ts';
 import {
   categoryForm,
   claimForm,
@@ -28,6 +29,8 @@ export interface NewPhoto {
   readonly sha256: string;
   readonly data: ArrayBuffer;
   readonly thumbnail: ArrayBuffer;
+  /** What this device read on it. */
+  readonly reading?: KeptReading | undefined;
 }
 
 /** A claim as its owner leaves the form. */
@@ -121,6 +124,7 @@ function addedReceipt(claim: ClaimToSave, photo: NewPhoto, position: number): Op
       path: `${path}.jpg`,
       thumbnail_path: `${path}.thumb.jpg`,
       mime_type: 'image/jpeg',
+      ...columnsOf(photo.reading),
     },
     { uploaded_at: null, created_at: now() },
   );

@@ -89,22 +89,29 @@ const COUNTRIES: readonly (readonly [currency: string, pattern: RegExp])[] = [
 
 /** The currency of a receipt by its signs and codes, and by what tells the country; undefined when nothing does. */
 export function currencyIn(text: string, home: HomeHints): ReadCurrency | undefined {
-  const country = countryIn(text);
+  const told = countryIn(text);
+  const country = told[0];
   const votes = [...signed(text, country?.currency, home), ...coded(text)];
-  const best = strongest(country ? [...votes, country] : votes);
+  const best = strongest([...votes, ...told]);
   if (!best || best === country) return best;
   return best.currency === country?.currency ? { ...best, confidence: Math.min(0.99, best.confidence + 0.1) } : best;
 }
 
-/** The currency of the country that most of the text speaks of. A sign is one small shape and easily misread; a country says itself often. */
-function countryIn(text: string): ReadCurrency | undefined {
+/** A country that says itself more often than this is no surer. */
+const MOST_VOTES = 4;
+
+/** What tells the country that most of the text speaks of, as votes for its currency. A sign is one small shape and easily misread; a country says itself often. */
+function countryIn(text: string): ReadCurrency[] {
   const told = new Map<string, number>();
   for (const [currency, pattern] of COUNTRIES) {
     const times = text.match(new RegExp(pattern.source, `${pattern.flags}g`))?.length ?? 0;
     if (times > 0) told.set(currency, (told.get(currency) ?? 0) + times);
   }
   const [first] = [...told].sort((a, b) => b[1] - a[1]);
-  return first && { currency: first[0], confidence: Math.min(0.9, 0.6 + 0.1 * first[1]), start: 0, end: 0 };
+  if (!first) return [];
+  const [currency, times] = first;
+  const vote = { currency, confidence: Math.min(0.9, 0.6 + 0.1 * times), start: 0, end: 0 };
+  return Array.from({ length: Math.min(MOST_VOTES, times) }, () => vote);
 }
 
 /** The vote that most others share; of those the surest. */
