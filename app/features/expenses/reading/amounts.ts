@@ -25,9 +25,12 @@ export function numbersIn(text: string): PrintedNumber[] {
     const start = match.index;
     const end = start + match[0].length;
     // What goes on with letters, a colon or a slash is a code, a time or a date.
-    if (/^[\p{L}\d:/\\]/u.test(text.slice(end)) && !/^(?:[A-Z]\b|kr|zł|Kč|Ft|EUR|TL|RM)/u.test(text.slice(end)))
+    if (
+      /^(?:[\p{L}\d:/\\]|[.,]\d)/u.test(text.slice(end)) &&
+      !/^(?:[A-Z]\b|kr|zł|Kč|Ft|EUR|TL|RM)/u.test(text.slice(end))
+    )
       return [];
-    if (/[:/\\#*]$/.test(text.slice(0, start)) && !/\w:$|\*$/.test(text.slice(0, start))) return [];
+    if (/\d\s?[:.,]$|[/\\#]$/.test(text.slice(0, start))) return [];
     return [
       { text: digits.replace(/\s+/g, ' '), negative: match[0] !== digits && /^[-−–]/.test(match[0]), start, end },
     ];

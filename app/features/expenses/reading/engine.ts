@@ -1,4 +1,4 @@
-import type { Page as TesseractPage, PSM, Worker as Tesseract } from 'tesseract.js';
+import type { Page as TesseractPage, Worker as Tesseract } from 'tesseract.js';
 import { weather } from '../../../kernel/failure.ts';
 import { coreFor, READING_FOLDER, READING_LANGUAGE, READING_WORKER } from './engine-files.ts';
 import type { Line, Page } from './page.ts';
@@ -6,7 +6,6 @@ import type { Line, Page } from './page.ts';
 /** How the engine looks at a picture: as one block of lines, or as one column of text in sizes of its own. */
 export type Look = 'block' | 'column';
 
-const MODES: Readonly<Record<Look, string>> = { block: '6', column: '4' };
 /** Where it may not compile, the engine is silent for ever instead of failing. */
 const START_MS = 45_000;
 const READ_MS = 40_000;
@@ -69,7 +68,9 @@ export async function corePathHere(): Promise<string> {
 }
 
 async function lookAt(tesseract: Tesseract, { png, width, height }: Picture, look: Look): Promise<Page> {
-  await tesseract.setParameters({ tessedit_pageseg_mode: MODES[look] as PSM, preserve_interword_spaces: '0' });
+  const { PSM } = await import('tesseract.js');
+  const mode = look === 'block' ? PSM.SINGLE_BLOCK : PSM.SINGLE_COLUMN;
+  await tesseract.setParameters({ tessedit_pageseg_mode: mode, preserve_interword_spaces: '0' });
   const image = new Blob([png], { type: 'image/png' });
   const { data } = await tesseract.recognize(image, {}, { text: false, blocks: true });
   return { width, height, lines: linesOf(data) };

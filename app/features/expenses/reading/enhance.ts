@@ -61,9 +61,15 @@ const mean: Pass = (from, to, start, step, n, radius) => {
   let sum = 0;
   let count = 0;
   for (let at = 0; at < n + radius; at++) {
-    if (at < n) ((sum += from[start + at * step]!), count++);
+    if (at < n) {
+      sum += from[start + at * step]!;
+      count++;
+    }
     const gone = at - 2 * radius - 1;
-    if (gone >= 0) ((sum -= from[start + gone * step]!), count--);
+    if (gone >= 0) {
+      sum -= from[start + gone * step]!;
+      count--;
+    }
     if (at >= radius) to[start + (at - radius) * step] = sum / count;
   }
 };

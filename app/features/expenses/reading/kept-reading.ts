@@ -1,6 +1,7 @@
 import { formatDate } from '../../../kernel/day.ts';
 import { formatMoney } from '../../../kernel/money.ts';
 import type { ExpenseReceiptRow } from '../../../data/schema.gen.ts';
+import { LARGEST_AMOUNT, LONGEST_MERCHANT } from '../rules.ts';
 import type { Found, Reading } from './receipt-of.ts';
 
 /** A reading with when it was made (an ISO 8601 instant of this device). */
@@ -23,23 +24,26 @@ export type ReadColumns = Pick<
 
 /** The version of the raw data beside a reading. */
 const DATA_VERSION = 1;
-/** Longer names are cut: no shop needs more. */
-const LONGEST_NAME = 120;
 
 /** A reading as a receipt's row keeps it; without one nothing is written. */
 export function columnsOf(kept: KeptReading | undefined): Partial<ReadColumns> {
   if (!kept) return {};
-  const { currency, total, date, merchant } = kept.reading;
+  const { currency, date, merchant } = kept.reading;
+  const total = isClaimable(kept.reading.total) ? kept.reading.total : undefined;
   return {
     extracted_amount_minor: total?.value ?? null,
     extracted_currency: total || currency.confidence > 0 ? currency.value : null,
     extracted_date: date?.value ?? null,
-    extracted_merchant: merchant?.value.slice(0, LONGEST_NAME) ?? null,
+    extracted_merchant: merchant?.value.slice(0, LONGEST_MERCHANT) ?? null,
     extracted_confidence: total?.confidence ?? date?.confidence ?? merchant?.confidence ?? 0,
     extracted_data: { v: DATA_VERSION, ...rawOf(kept.reading) },
     processed_at: kept.at,
   };
 }
+
+/** A barcode taken for a sum must not keep a claim from being stored. */
+const isClaimable = (total: Found<number> | undefined): boolean =>
+  total !== undefined && total.value >= 1 && total.value <= LARGEST_AMOUNT;
 
 /** Each field's confidence and place, in thousandths of the photo's sides; the values of what has no column of its own. */
 function rawOf(reading: Reading): Record<string, unknown> {

@@ -31,7 +31,7 @@ const TRADES: ReadonlySet<string> = new Set(
 const NO_NAME: ReadonlySet<string> = new Set(
   `receipt invoice tax rechnung quittung kassenbon beleg kvittering kvitto ticket facture factura fattura scontrino ricevuta bon paragon welcome willkommen bienvenue customer copy kunde kundenbeleg duplicate
   reprint original cashier served server table tisch order date datum fecha time tel phone fax www http email thank thanks danke merci gracias grazie simplificada vat gst order official sale sales bill simplified check quick cash
-  total subtotal amount please come again goods sold returnable complaint feedback call voucher points visit visiting`.split(
+  total subtotal amount please you your for we our come again goods sold returnable complaint feedback call voucher points visit visiting`.split(
     /\s+/,
   ),
 );
@@ -84,7 +84,7 @@ function named(line: Line): { name: string; words: readonly Word[] } {
   const first = line.words.findIndex((word) => /[\p{L}\d]/u.test(word.text));
   const last = line.words.findLastIndex((word) => /[\p{L}\d]/u.test(word.text));
   const kept = line.words.slice(first, last + 1);
-  const number = kept.findIndex((word, at) => at > 0 && /^\(?\d{4,}[-\p{L}]*\)?$/u.test(word.text));
+  const number = kept.findIndex((word, at) => at > 0 && /^\(?\d{4,}(?:-?[\p{L}\d]+)?\)?$/u.test(word.text));
   const words = number === -1 ? kept : kept.slice(0, number);
   const name = words
     .map((word) => word.text)

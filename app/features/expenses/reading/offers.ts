@@ -40,7 +40,7 @@ export function offersOf(readings: Readings, typed: TypedClaim, locale: string):
   all.sort((a, b) => size(b) - size(a));
   const lead = all[0];
   if (!lead) return [];
-  const first = <F extends keyof Reading>(field: F) => all.find(({ reading }) => reading[field]);
+  const first = (field: 'merchant' | 'date') => all.find(({ reading }) => reading[field]);
   const found = [
     lead.reading.total && amountOffer(lead.photo_id, lead.reading, typed, locale),
     textOffer('merchant', first('merchant'), (name) => name, typed),

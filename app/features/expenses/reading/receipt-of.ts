@@ -73,7 +73,10 @@ function joined(lines: readonly Line[]): Joined {
   const texts = lines.map(textOf);
   const starts: number[] = [];
   let at = 0;
-  for (const text of texts) (starts.push(at), (at += text.length + 1));
+  for (const text of texts) {
+    starts.push(at);
+    at += text.length + 1;
+  }
   const words = (start: number, end: number) => {
     const line = starts.findLastIndex((from) => from <= start);
     return line === -1 ? [] : wordsBetween(lines[line]!, start - starts[line]!, end - starts[line]!);
