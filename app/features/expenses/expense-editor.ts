@@ -62,15 +62,14 @@ export class ExpenseEditor extends LitElement {
     if (state === 'gone') return html`<ui-empty icon="lock" heading=${words.claimGone}>${words.cannotEdit}</ui-empty>`;
     const problems = this.asked ? this.#session.problems(this.asked) : [];
     return html`<form novalidate @submit=${this.#onSubmit}>
-        ${problems.length > 0 ? this.#summaryOf(problems) : nothing}
-        <div class="photos">${this.#photos(problems)}</div>
-        <div class="fields">
-          ${this.#amount(problems)} ${this.#dateAndMerchant(problems)} ${this.#category(problems)}
-          ${this.#description(problems)} ${this.#extras()}
-        </div>
-        ${this.#bar()}
-      </form>
-      <reading-place .offer=${this.seen} @place-closed=${() => (this.seen = undefined)}></reading-place>`;
+      ${problems.length > 0 ? this.#summaryOf(problems) : nothing}
+      <div class="photos">${this.#photos(problems)}</div>
+      <div class="fields">
+        ${this.#amount(problems)} ${this.#dateAndMerchant(problems)} ${this.#category(problems)}
+        ${this.#description(problems)} ${this.#extras()}
+      </div>
+      ${this.#bar()}
+    </form>`;
   }
 
   #summaryOf(problems: readonly Problem[]) {
@@ -97,12 +96,14 @@ export class ExpenseEditor extends LitElement {
         @keep-again=${() => void this.#session.keepAgain()}
       ></receipt-tray>
       <reading-status .reader=${this.#session.reader} state=${this.#session.reader.state}></reading-status>
+      <reading-place .offer=${this.seen} @place-closed=${() => (this.seen = undefined)}></reading-place>
       ${this.#errorOf(problems, 'receipts')}`;
   }
 
   #amount(problems: readonly Problem[]) {
     const { typed, choices, warnings } = this.#session;
-    return html`<money-field
+    return html`<div>
+      <money-field
         id="amount"
         amount=${typed.amount}
         currency=${typed.currency}
@@ -111,7 +112,8 @@ export class ExpenseEditor extends LitElement {
         .warnings=${warnings.filter(({ field }) => field === 'amount')}
         @field-typed=${this.#onField}
       ></money-field>
-      ${this.#mark('amount')}`;
+      ${this.#mark('amount')}
+    </div>`;
   }
 
   /** What the photos say of a field. */
