@@ -27,7 +27,7 @@ export interface Truth {
   readonly merchant: string;
   readonly date: string;
   readonly total: string;
-  readonly currency?: string;
+  readonly currency: string;
 }
 
 /** How a country prints receipts. */

@@ -33,8 +33,8 @@ export class ReadMark extends LitElement {
     const { field, taken, text, confidence, values, place } = offer;
     const sure = confidence >= CERTAIN;
     return html`<p>
-      <ui-icon name="image"></ui-icon>
       <span class="grow">
+        <ui-icon name="image"></ui-icon>
         ${taken ? words.fromPhoto : words.photoSays(text)} ·
         <b class=${sure ? 'sure' : 'unsure'}>${sure ? words.certain : words.pleaseCheck}</b>
       </span>
