@@ -32,7 +32,7 @@ export async function bench({ quick }: BenchOptions): Promise<boolean> {
   const stage = await openOcrStage();
   try {
     show('tuning set, made up', await readMadeUp(stage, 'tuning', quick ? 10 : 40));
-    const judged = await readMadeUp(stage, 'held out', quick ? 20 : 120);
+    const judged = await readMadeUp(stage, 'held out', quick ? 20 : 80);
     show('held out, made up', judged);
     if (existsSync(SCANS)) show('scanned in Malaysia, also looked at', await readScans(stage));
     else console.log('  no scans here: set RECEIPT_SCANS to a folder with truth.json');
