@@ -189,6 +189,13 @@ export interface ExpenseReceiptRow {
   created_by: string | null;
   updated_by: string | null;
   row_version: number;
+  extracted_amount_minor: number | null;
+  extracted_currency: string | null;
+  extracted_date: string | null;
+  extracted_merchant: string | null;
+  extracted_confidence: number | null;
+  extracted_data: unknown | null;
+  processed_at: string | null;
 }
 
 export type ExpenseStatus = 'draft' | 'submitted' | 'approved' | 'rejected' | 'paid' | 'cancelled' | 'archived';
@@ -700,6 +707,13 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
       'created_by',
       'updated_by',
       'row_version',
+      'extracted_amount_minor',
+      'extracted_currency',
+      'extracted_date',
+      'extracted_merchant',
+      'extracted_confidence',
+      'extracted_data',
+      'processed_at',
     ],
     insertable: [
       'id',
@@ -715,6 +729,13 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
       'height',
       'sha256',
       'position',
+      'extracted_amount_minor',
+      'extracted_currency',
+      'extracted_date',
+      'extracted_merchant',
+      'extracted_confidence',
+      'extracted_data',
+      'processed_at',
     ],
     writable: [],
     groups: {},

@@ -9,6 +9,7 @@ import '../../ui/ui-empty.ts';
 import '../../ui/ui-icon.ts';
 import '../../ui/ui-skeleton.ts';
 import './expense-timeline.ts';
+import './reading/photo-says.ts';
 import './receipt-viewer.ts';
 import './reject-dialog.ts';
 import type { ReasonGivenDetail, RejectDialog } from './reject-dialog.ts';
@@ -50,6 +51,7 @@ export class ExpenseDetail extends LitElement {
     return html`<div class="facts">${this.#head(claim)} ${this.#notes(claim)}</div>
       <receipt-viewer claim-id=${claim.row.id}></receipt-viewer>
       <div class="facts">
+        <photo-says .row=${claim.row} .receipts=${claim.receipts}></photo-says>
         ${this.#fields(claim)}
         <expense-timeline
           .row=${claim.row}

@@ -13,6 +13,10 @@ export type { Again } from './again.ts';
 /** Sends approvals whose moment to be undone has passed, also ones that an earlier visit left behind. */
 const sendHeldApprovals = async (): Promise<void> => (await import('./held-approvals.ts')).sendHeldApprovals();
 
+/** What reads receipts is fetched when the first screens have long been drawn. */
+const READER_DELAY_MS = 20_000;
+const keepReader = async (): Promise<void> => (await import('./reading/keep-engine.ts')).keepEngine();
+
 /** Puts a claim that was not accepted back into its form; answers the form's address, undefined when there is nothing to put back. */
 export const correctClaim = async (notices: readonly string[]): Promise<string | undefined> =>
   (await import('./corrections.ts')).correctClaim(notices);
@@ -79,5 +83,8 @@ export const feature: Feature = {
       allowed: (viewer) => viewer.can('expenses:approve'),
     },
   ],
-  begin: () => void sendHeldApprovals(),
+  begin() {
+    void sendHeldApprovals();
+    setTimeout(() => void keepReader(), READER_DELAY_MS);
+  },
 };

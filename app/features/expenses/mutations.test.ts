@@ -61,6 +61,21 @@ describe('submitting a claim', () => {
     );
   });
 
+  it('says with a photo what this device read on it', async () => {
+    const total = { value: 4210, confidence: 0.93 };
+    const reading = { at: '2026-05-03T12:00:00Z', reading: { currency: { value: 'EUR', confidence: 0.97 }, total } };
+    await submitClaim(claim({ photos: [{ ...photo, reading }] }));
+    const [intent] = await outbox(db);
+    expect(intent!.ops[1]).toMatchObject({
+      v: {
+        extracted_amount_minor: 4210,
+        extracted_currency: 'EUR',
+        extracted_confidence: 0.93,
+        processed_at: reading.at,
+      },
+    });
+  });
+
   it('says that a photo has arrived only after the photo itself', async () => {
     await submitClaim(claim({ photos: [photo] }));
     const files = await db.replica.store.files.toArray();

@@ -9,6 +9,7 @@ import {
 } from '../../data/define-mutation.ts';
 import type { ExpenseCategoryRow, ExpenseRow } from '../../data/schema.gen.ts';
 import { refusal } from '../../kernel/failure.ts';
+import { columnsOf, type KeptReading } from './reading/kept-reading.ts';
 import {
   categoryForm,
   claimForm,
@@ -27,6 +28,8 @@ export interface NewPhoto {
   readonly sha256: string;
   readonly data: ArrayBuffer;
   readonly thumbnail: ArrayBuffer;
+  /** What this device read on it. */
+  readonly reading?: KeptReading | undefined;
 }
 
 /** A claim as its owner leaves the form. */
@@ -120,6 +123,7 @@ function addedReceipt(claim: ClaimToSave, photo: NewPhoto, position: number): Op
       path: `${path}.jpg`,
       thumbnail_path: `${path}.thumb.jpg`,
       mime_type: 'image/jpeg',
+      ...columnsOf(photo.reading),
     },
     { uploaded_at: null, created_at: now() },
   );
