@@ -44,7 +44,7 @@ test('what does not get through is said, waits, is tried again, paused and given
   const moving = page.getByRole('region', { name: 'On its way' });
   await expect(needs).toContainText('Xero does not accept it as it is.');
   await expect(moving).toContainText(/Xero asks us to wait.* We try again at \d\d:\d\d\./);
-  await expect(card).toContainText('Not answering');
+  await expect(card).toContainText('Asks us to wait');
 
   await card.getByRole('button', { name: 'Pause' }).click();
   await expect(card).toContainText('Somebody paused it.');

@@ -11,6 +11,7 @@ import '../../ui/ui-icon.ts';
 import { told } from './delivery-actions.ts';
 import { disconnectIntegration, pauseIntegration, resumeIntegration, retryIntegration } from './mutations.ts';
 import type { Card } from './queries.ts';
+import { isAskedToWait } from './rules.ts';
 import { healthSentence, providerWords, statusBadge, words } from './words.ts';
 
 /** How the organisation stands with one provider, and what can be done about it. */
@@ -90,7 +91,7 @@ export class IntegrationCard extends LitElement {
   }
 
   #hasWork({ error_code }: IntegrationRow): boolean {
-    return error_code !== null || this.card.waiting > 0;
+    return !isAskedToWait({ error_code }) && (error_code !== null || this.card.waiting > 0);
   }
 
   #act(label: string, done: string, work: () => Promise<unknown>, look = '') {
@@ -135,7 +136,7 @@ export class IntegrationCard extends LitElement {
 
 /** A provider that does not answer is connected all the same; the person wants to know of the former. */
 function stateOf(row: IntegrationRow | undefined): string {
-  if (row?.status === 'connected' && row.error_code) return 'troubled';
+  if (row?.status === 'connected' && row.error_code) return isAskedToWait(row) ? 'busy' : 'troubled';
   return row?.status ?? 'disconnected';
 }
 

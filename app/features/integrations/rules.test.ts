@@ -30,9 +30,10 @@ test('what waits at a busy door goes out when the door opens, or later by its ow
 
 test('trying again and giving up are offered where they can do something', () => {
   const states = ['queued', 'sending', 'retrying', 'sent', 'failed'] as const;
-  expect(states.filter((state) => canRetry({ state }))).toEqual(['retrying', 'failed']);
+  expect(states.filter((state) => canRetry({ state, error_code: 'timed_out' }))).toEqual(['retrying', 'failed']);
   expect(states.filter((state) => canGiveUp({ state, error_code: null }))).toEqual(['queued', 'retrying', 'failed']);
   expect(canGiveUp({ state: 'failed', error_code: 'given_up' })).toBe(false);
+  expect(canRetry({ state: 'retrying', error_code: 'too_many_requests' })).toBe(false);
 });
 
 test('a person reads who does not answer, and when it goes on', () => {

@@ -21,8 +21,13 @@ function later(one: string | null, other: string | null): string | null {
   return Date.parse(one) > Date.parse(other) ? one : other;
 }
 
+/** Whether a provider has merely asked us to wait: asking sooner would be asking for longer. */
+export const isAskedToWait = ({ error_code }: Pick<DeliveryRow | IntegrationRow, 'error_code'>): boolean =>
+  error_code === 'too_many_requests' || error_code === 'lane_empty';
+
 /** Whether trying again could help: what is being sent or has arrived needs nothing. */
-export const canRetry = ({ state }: Pick<DeliveryRow, 'state'>): boolean => state === 'failed' || state === 'retrying';
+export const canRetry = (delivery: Pick<DeliveryRow, 'state' | 'error_code'>): boolean =>
+  delivery.state === 'failed' || (delivery.state === 'retrying' && !isAskedToWait(delivery));
 
 /** Whether it can still be given up. */
 export const canGiveUp = ({ state, error_code }: Pick<DeliveryRow, 'state' | 'error_code'>): boolean =>

@@ -180,6 +180,7 @@ export const badgeOf: Readonly<Record<Standing['kind'], { word: string; tone: To
 /** How an organisation stands with a provider, in one word. */
 export const statusBadge: Readonly<Record<string, { word: string; tone: Tone; icon: string }>> = {
   connected: { word: 'Connected', tone: 'good', icon: 'circle-check' },
+  busy: { word: 'Asks us to wait', tone: 'warn', icon: 'clock' },
   troubled: { word: 'Not answering', tone: 'warn', icon: 'refresh-cw' },
   paused: { word: 'Paused', tone: 'neutral', icon: 'clock' },
   needs_attention: { word: 'Needs you', tone: 'bad', icon: 'circle-alert' },

@@ -46,6 +46,20 @@ describe.skipIf(!embedded)('the nightly tidying', () => {
     expect((await ada.rpc('orphaned_files')).error?.code).toBe('42501');
   });
 
+  test('a telling that nobody signed is turned away, without a word or a cookie', async () => {
+    const reply = await fetch(at('webhooks/xero'), { method: 'POST', body: '{"events":[]}' });
+    expect([reply.status, await reply.text(), reply.headers.get('set-cookie')]).toEqual([401, '', null]);
+    expect((await fetch(at('webhooks/nobody'), { method: 'POST', body: '{}' })).status).toBe(404);
+  });
+
+  test('a ticket that was never given leads home and nowhere else', async () => {
+    const reply = await fetch(at('connect/xero?ticket=forged'), { redirect: 'manual' });
+    expect(reply.status).toBe(303);
+    expect(reply.headers.get('location')).toMatch(
+      new RegExp(`^${url}/integrations\\?provider=xero&outcome=(expired|unavailable)$`),
+    );
+  });
+
   test('the door to the queue is shut to people and open to functions', async () => {
     const { client: ada } = await signedInUser();
     const claim = (who: typeof ada) => who.schema('worker').rpc('claim', { kinds: ['mail.nothing'] });
