@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { smallTargets, violations } from './axe.ts';
 import { claimOf } from './claims.ts';
 import { expect, test } from './devices.ts';
 import { account, signIn } from './people.ts';
@@ -26,6 +27,7 @@ test('a receipt photographed with no signal fills the claim, and the approver se
     await expect(artist.getByLabel('Amount', { exact: true })).toHaveValue('42.10', { timeout: 60_000 });
     await expect(artist.getByLabel('Date', { exact: true })).toHaveValue('2026-05-03');
     await expect(artist.getByText('Read from the photo').first()).toBeVisible();
+    await usableByEverybody(artist);
   });
 
   await test.step('what was typed stays, and the photo only offers its own', async () => {
@@ -42,6 +44,7 @@ test('a receipt photographed with no signal fills the claim, and the approver se
     const [mark, photo] = await Promise.all([picture.locator('rect').boundingBox(), picture.boundingBox()]);
     expect(mark!.width).toBeGreaterThan(10);
     expect(mark!.x).toBeGreaterThan(photo!.x + photo!.width / 2); // sums stand at the right
+    await usableByEverybody(artist);
     await artist.getByRole('button', { name: 'Close', exact: true }).click();
   });
 
@@ -80,6 +83,15 @@ test('a receipt photographed with no signal fills the claim, and the approver se
     await expect(admin.getByText('The amount claimed differs.')).toBeVisible();
   });
 });
+
+/** In light and in dark, with a thumb and without eyes. */
+async function usableByEverybody(page: Page): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await violations(page)).toEqual([]);
+  }
+  expect(await smallTargets(page)).toEqual([]);
+}
 
 /** How many files of the reader the service worker keeps. */
 async function keptFiles(): Promise<number> {
