@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { smallTargets, violations } from './axe.ts';
 import { claimOf } from './claims.ts';
 import { expect, test } from './devices.ts';
 import { account, signIn } from './people.ts';
@@ -26,12 +27,13 @@ test('a receipt photographed with no signal fills the claim, and the approver se
     await expect(artist.getByLabel('Amount', { exact: true })).toHaveValue('42.10', { timeout: 60_000 });
     await expect(artist.getByLabel('Date', { exact: true })).toHaveValue('2026-05-03');
     await expect(artist.getByText('Read from the photo').first()).toBeVisible();
+    await usableByEverybody(artist);
   });
 
   await test.step('what was typed stays, and the photo only offers its own', async () => {
     await expect(artist.getByLabel('Merchant', { exact: true })).toHaveValue('Lunch at the Adler');
     await expect(artist.getByText(`The photo says ${merchant}`)).toBeVisible();
-    await artist.getByRole('button', { name: 'Use the merchant from the photo' }).click();
+    await artist.getByRole('button', { name: 'Use it: the merchant from the photo' }).click();
     await expect(artist.getByLabel('Merchant', { exact: true })).toHaveValue(merchant);
   });
 
@@ -42,13 +44,14 @@ test('a receipt photographed with no signal fills the claim, and the approver se
     const [mark, photo] = await Promise.all([picture.locator('rect').boundingBox(), picture.boundingBox()]);
     expect(mark!.width).toBeGreaterThan(10);
     expect(mark!.x).toBeGreaterThan(photo!.x + photo!.width / 2); // sums stand at the right
+    await usableByEverybody(artist);
     await artist.getByRole('button', { name: 'Close', exact: true }).click();
   });
 
   await test.step('one touch clears, one restores', async () => {
     await artist.getByRole('button', { name: 'Clear the amount' }).click();
     await expect(artist.getByLabel('Amount', { exact: true })).toHaveValue('');
-    await artist.getByRole('button', { name: 'Use the amount from the photo' }).click();
+    await artist.getByRole('button', { name: 'Use it: the amount from the photo' }).click();
     await expect(artist.getByLabel('Amount', { exact: true })).toHaveValue('42.10');
   });
 
@@ -80,6 +83,15 @@ test('a receipt photographed with no signal fills the claim, and the approver se
     await expect(admin.getByText('The amount claimed differs.')).toBeVisible();
   });
 });
+
+/** In light and in dark, with a thumb and without eyes. */
+async function usableByEverybody(page: Page): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect.poll(() => violations(page)).toEqual([]); // colours take a moment to change
+  }
+  expect(await smallTargets(page)).toEqual([]);
+}
 
 /** How many files of the reader the service worker keeps. */
 async function keptFiles(): Promise<number> {

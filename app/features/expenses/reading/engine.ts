@@ -13,6 +13,8 @@ const READ_MS = 40_000;
 const IDLE_MS = 60_000;
 
 let engine: Promise<Tesseract> | undefined;
+/** The same without its time-out, so that one that comes too late is let go as well. */
+let starting: Promise<Tesseract> | undefined;
 let idle: ReturnType<typeof setTimeout> | undefined;
 let last: Promise<unknown> = Promise.resolve();
 
@@ -44,7 +46,7 @@ async function read(picture: Picture, looks: readonly Look[]): Promise<Page[]> {
   }
 }
 
-const started = (): Promise<Tesseract> => (engine ??= withinTime(start(), START_MS));
+const started = (): Promise<Tesseract> => (engine ??= withinTime((starting = start()), START_MS));
 
 async function start(): Promise<Tesseract> {
   const [{ createWorker, OEM }, corePath] = await Promise.all([import('tesseract.js'), corePathHere()]);
@@ -88,8 +90,8 @@ function linesOf({ blocks }: TesseractPage): Line[] {
 
 function letGo(): void {
   clearTimeout(idle);
-  void engine?.then((tesseract) => tesseract.terminate()).catch(() => undefined);
-  engine = undefined;
+  void starting?.then((tesseract) => tesseract.terminate()).catch(() => undefined);
+  engine = starting = undefined;
 }
 
 function withinTime<T>(work: Promise<T>, limit: number): Promise<T> {

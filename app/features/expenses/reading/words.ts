@@ -18,7 +18,7 @@ export const words = defineWords('expenses.reading', {
   clear: 'Clear',
   see: 'See where',
   seeField: (field: string) => `See where the ${field} stands on the photo`,
-  useField: (field: string) => `Use the ${field} from the photo`,
+  useField: (field: string) => `Use it: the ${field} from the photo`,
   clearField: (field: string) => `Clear the ${field}`,
   useSum: 'Use the sum',
   amount: 'amount',
