@@ -1,0 +1,132 @@
+import { retryAfterMs, Trouble } from '../trouble.ts';
+import type { Connection } from './wire.ts';
+
+/** Where Xero's sign-in is and who we are there. */
+export interface XeroApplication {
+  readonly client_id: string;
+  readonly client_secret: string;
+  readonly redirect_uri: string;
+  /** Where a person is sent; `https://login.xero.com/identity/connect/authorize` unless it is an emulator. */
+  readonly authorize_url: string;
+  /** Without a trailing slash; `https://identity.xero.com` unless it is an emulator. */
+  readonly identity_url: string;
+  readonly api_url: string;
+  readonly fetch?: typeof fetch;
+}
+
+/** What a sign-in or a refresh gives. */
+export interface XeroTokens {
+  readonly access_token: string;
+  /** Good for one use: whoever uses it must keep the next. */
+  readonly refresh_token: string;
+  /** Instant, ISO 8601. */
+  readonly expires_at: string;
+}
+
+/** The addresses of the real Xero. */
+export const XERO = {
+  authorize_url: 'https://login.xero.com/identity/connect/authorize',
+  identity_url: 'https://identity.xero.com',
+  api_url: 'https://api.xero.com',
+} as const;
+
+/** No more than the product needs. */
+export const SCOPES =
+  'offline_access accounting.invoices accounting.payments.read accounting.settings.read accounting.contacts accounting.attachments';
+
+const PATIENCE_MS = 20_000;
+const base64url = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+
+/** A secret nobody can guess, for `state` and for the verifier. */
+export const secret = (): string => base64url(crypto.getRandomValues(new Uint8Array(32)));
+
+/** What a verifier (RFC 7636) looks like to whoever must not know it. */
+export const challengeOf = async (verifier: string): Promise<string> =>
+  base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))));
+
+/** Where a person says yes. */
+export function consentUrl(app: XeroApplication, state: string, challenge: string): string {
+  const url = new URL(app.authorize_url);
+  const asked = {
+    response_type: 'code',
+    client_id: app.client_id,
+    redirect_uri: app.redirect_uri,
+    scope: SCOPES,
+    state,
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
+  };
+  for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
+  return url.href;
+}
+
+/** Trades the code that came back for tokens. */
+export const redeem = (app: XeroApplication, code: string, verifier: string): Promise<XeroTokens> =>
+  tokens(app, { grant_type: 'authorization_code', code, redirect_uri: app.redirect_uri, code_verifier: verifier });
+
+/** Trades a refresh token for the next pair. To be called once at a time for each connection. */
+export const refresh = (app: XeroApplication, refresh_token: string): Promise<XeroTokens> =>
+  tokens(app, { grant_type: 'refresh_token', refresh_token });
+
+async function tokens(app: XeroApplication, form: Record<string, string>): Promise<XeroTokens> {
+  const reply = await post(app, '/connect/token', form);
+  if (!reply.ok) throw await troubleOf(reply);
+  const given = (await reply.json()) as { access_token: string; refresh_token?: string; expires_in: number };
+  if (!given.refresh_token) throw new Trouble('fatal', 'no_refresh_token');
+  const expires_at = new Date(Date.now() + given.expires_in * 1000).toISOString();
+  return { access_token: given.access_token, refresh_token: given.refresh_token, expires_at };
+}
+
+/** `invalid_grant` means that somebody took the permission back, or that a token was used twice: only a person can help. */
+async function troubleOf(reply: Response): Promise<Trouble> {
+  const after_ms = retryAfterMs(reply.headers.get('retry-after'));
+  if (reply.status === 429) return new Trouble('throttle', 'limit_minute', { after_ms });
+  if (reply.status >= 500) return new Trouble('retry', 'server_error', { after_ms });
+  const { error = '' } = (await reply.json().catch(() => ({}))) as { error?: string };
+  return new Trouble('fatal', error === 'invalid_grant' ? 'not_connected' : 'bad_application', { said: [error] });
+}
+
+async function post(app: XeroApplication, path: string, form: Record<string, string>): Promise<Response> {
+  const authorization = `Basic ${btoa(`${app.client_id}:${app.client_secret}`)}`;
+  const headers = { authorization, 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
+  const init = { method: 'POST', headers, body: new URLSearchParams(form).toString() };
+  try {
+    return await (app.fetch ?? fetch)(app.identity_url + path, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
+  } catch (cause) {
+    // Xero lets the token before the last refresh be used again for a while, so asking again is safe.
+    throw new Trouble('retry', 'no_answer', { cause });
+  }
+}
+
+/** The organisations that a token reaches, the one let in last first. */
+export async function connections(app: XeroApplication, access_token: string): Promise<Connection[]> {
+  const found = (await ask(app, access_token, 'GET', '/connections').then((reply) => reply.json())) as Connection[];
+  return found
+    .filter(({ tenantType }) => tenantType === 'ORGANISATION')
+    .sort((a, b) => b.updatedDateUtc.localeCompare(a.updatedDateUtc));
+}
+
+/** Lets an organisation go; one that is gone already is fine. */
+export async function disconnect(app: XeroApplication, access_token: string, connection_id: string): Promise<void> {
+  await ask(app, access_token, 'DELETE', `/connections/${connection_id}`);
+}
+
+async function ask(app: XeroApplication, access_token: string, method: string, path: string): Promise<Response> {
+  const headers = { authorization: `Bearer ${access_token}`, accept: 'application/json' };
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const reply = await (app.fetch ?? fetch)(app.api_url + path, { method, headers, signal }).catch((cause: unknown) => {
+    throw new Trouble('retry', 'no_answer', { cause });
+  });
+  if (reply.ok || (method === 'DELETE' && reply.status === 404)) return reply;
+  throw await troubleOf(reply);
+}
+
+/** Gives the permission back. */
+export async function revoke(app: XeroApplication, refresh_token: string): Promise<void> {
+  const reply = await post(app, '/connect/revocation', { token: refresh_token });
+  await reply.body?.cancel();
+}
