@@ -75,6 +75,7 @@ export type ObjectionCode =
   | 'contact_name_taken'
   | 'tracking_archived'
   | 'already_paid'
+  | 'file_refused'
   | 'refused';
 
 /** What became of one bill of a batch. */

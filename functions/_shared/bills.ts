@@ -15,6 +15,8 @@ export interface WaitingBill {
   readonly id: string;
   /** The books' name, once they have it; then only files are missing. */
   readonly remote_id: string | null;
+  /** How often the books have said no: after something was mended the same bill is a new question. */
+  readonly refusals: number;
   readonly payee: Payee;
   readonly bill: Omit<Bill, 'contact_id'>;
   readonly files: readonly WaitingFile[];
@@ -64,19 +66,46 @@ export async function sendBills(
 
 async function sendBatch(round: Round, batch: readonly WaitingBill[]): Promise<void> {
   await takeOver(round, batch);
-  const named = await withContacts(
+  await create(
     round,
-    batch.filter(({ id }) => !round.remote.has(id)),
+    await withContacts(
+      round,
+      batch.filter((bill) => isMissing(round, bill)),
+    ),
   );
+}
+
+const isMissing = ({ remote }: Round, { id }: WaitingBill): boolean => !remote.has(id);
+
+async function create(round: Round, named: readonly Named[]): Promise<void> {
   if (named.length === 0) return;
-  const bills = named.map(({ bill }) => bill);
   try {
-    await settle(round, named, await round.port.createBills(bills, await keyOf(bills)));
+    const bills = named.map(({ bill }) => bill);
+    await settle(round, named, await round.port.createBills(bills, await keyOf(named)));
   } catch (trouble) {
-    if (!(trouble instanceof Trouble) || trouble.outcome !== 'unknown') throw trouble;
-    await takeOver(round, batch);
-    if (named.some(({ waiting }) => !round.remote.has(waiting.id))) throw trouble;
+    if (!(trouble instanceof Trouble)) throw trouble;
+    if (trouble.outcome === 'unknown') await lookAgain(round, named, trouble);
+    else if (trouble.code === 'refused') await findCulprit(round, named, trouble);
+    else throw trouble;
   }
+}
+
+/** The answer was lost. What the books have is taken over; the rest waits, because it may still be on its way. */
+async function lookAgain(round: Round, named: readonly Named[], trouble: Trouble): Promise<void> {
+  await takeOver(
+    round,
+    named.map(({ waiting }) => waiting),
+  );
+  if (named.some(({ waiting }) => isMissing(round, waiting))) throw trouble;
+}
+
+/** The books refused the request as a whole: by halves the bill is found that they cannot read, and the others go. */
+async function findCulprit(round: Round, named: readonly Named[], trouble: Trouble): Promise<void> {
+  const [only] = named;
+  if (named.length === 1) return object(round, only!.waiting.id, { code: 'refused', said: trouble.said.join(' ') });
+  const half = Math.ceil(named.length / 2);
+  await create(round, named.slice(0, half));
+  await create(round, named.slice(half));
 }
 
 /** Bills that the books have under our reference are ours, whether or not their answer ever reached us. */
@@ -139,21 +168,32 @@ async function object(round: Round, id: string, objection: BooksObjection): Prom
 }
 
 /** Adds the files that the bill lacks; true once none is missing. */
-async function sendFiles({ port, ledger, remote }: Round, waiting: WaitingBill): Promise<boolean> {
-  const remote_id = remote.get(waiting.id);
+async function sendFiles(round: Round, waiting: WaitingBill): Promise<boolean> {
+  const remote_id = round.remote.get(waiting.id);
   if (remote_id === undefined) return false;
+  try {
+    await addFiles(round, waiting, remote_id);
+  } catch (trouble) {
+    if (!(trouble instanceof Trouble) || trouble.code !== 'refused') throw trouble;
+    await object(round, waiting.id, { code: 'file_refused', said: trouble.said.join(' ') });
+    return false;
+  }
+  await round.ledger.done(waiting.id);
+  return true;
+}
+
+async function addFiles({ port, ledger }: Round, waiting: WaitingBill, remote_id: string): Promise<void> {
   const there = new Set(waiting.files.length > 0 ? await port.files(remote_id) : []);
   for (const file of waiting.files) {
     if (there.has(file.name) || file.byte_size > LARGEST_BOOKS_FILE) continue;
     const sent: BooksFile = { ...file, data: await ledger.load(waiting, file) };
     await port.attach(remote_id, sent, `${waiting.id}-${file.name}`.slice(0, 128));
   }
-  await ledger.done(waiting.id);
-  return true;
 }
 
 /** The same bills make the same key; bills that changed since make another. */
-async function keyOf(bills: readonly Bill[]): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(bills)));
+async function keyOf(named: readonly Named[]): Promise<string> {
+  const asked = named.map(({ waiting, bill }) => [waiting.refusals, bill]);
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(asked)));
   return `bills-${[...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -203,7 +203,9 @@ function attach(books: Books, { params, bytes, contentType, operation, now, chan
   return json(200, { Attachments: [shownAttachment(attachment)] });
 }
 
-const shownAttachment = ({ sha256: _, ...attachment }: Attachment): object => attachment;
+function shownAttachment({ AttachmentID, FileName, MimeType, ContentLength }: Attachment): object {
+  return { AttachmentID, FileName, MimeType, ContentLength };
+}
 
 /** Pays a document; answers the payment, or what is wrong in Xero's words. */
 export function payInvoice(

@@ -54,13 +54,13 @@ const KEY_LIFE = 6 * 60_000;
 /** A reply that never comes: longer than anybody waits. */
 const NEVER_MS = 10 * 60_000;
 
+/** Compiled once a process: it takes a third of a second. */
+let described: Promise<Specification> | undefined;
+
 /** Opens a Xero; `handle` is all of its hosts in one. */
 export async function openXero(options: XeroOptions): Promise<Xero> {
-  const [accounting, identity] = await Promise.all([
-    openSpecification('xero-accounting'),
-    openSpecification('xero-identity'),
-  ]);
-  return createXero(options, accounting, identity);
+  described ??= openSpecification('xero-accounting');
+  return createXero(options, await described);
 }
 
 interface World {
@@ -70,11 +70,10 @@ interface World {
   readonly faults: Faults;
   readonly limits: Limits;
   readonly accounting: Specification;
-  readonly identity: Specification;
   readonly now: () => number;
 }
 
-function createXero(options: XeroOptions, accounting: Specification, identity: Specification): Xero {
+function createXero(options: XeroOptions, accounting: Specification): Xero {
   const { now = Date.now, state = demoState(), quota = XERO_QUOTA } = options;
   const { application } = options;
   const world: World = {
@@ -84,7 +83,6 @@ function createXero(options: XeroOptions, accounting: Specification, identity: S
     faults: new Faults(),
     limits: new Limits(quota),
     accounting,
-    identity,
     now,
   };
   const xero: Xero = {

@@ -1,0 +1,49 @@
+import {
+  allow,
+  APPLICATION,
+  openTestXero,
+  ORIGIN,
+  type TestXero,
+} from '../../../supabase/local/emulators/xero/testing.ts';
+import {
+  challengeOf,
+  connections,
+  consentUrl,
+  redeem,
+  secret,
+  type XeroApplication,
+  type XeroTokens,
+} from './oauth.ts';
+import type { XeroAccess } from './transport.ts';
+
+/** The emulator as an application of ours sees it. */
+export const applicationAt = (ask: typeof fetch): XeroApplication => ({
+  client_id: APPLICATION.clientId,
+  client_secret: APPLICATION.clientSecret,
+  redirect_uri: APPLICATION.redirectUris[0]!,
+  authorize_url: `${ORIGIN}/identity/connect/authorize`,
+  identity_url: ORIGIN,
+  api_url: ORIGIN,
+  fetch: ask,
+});
+
+/** Goes the whole way of a person who lets us in. */
+export async function letIn(app: XeroApplication, ask: typeof fetch, tenant?: string): Promise<XeroTokens> {
+  const verifier = secret();
+  const back = await allow(ask, consentUrl(app, 'state', await challengeOf(verifier)), tenant);
+  return redeem(app, back.searchParams.get('code')!, verifier);
+}
+
+/** How long a test waits for an answer that does not come, in milliseconds. */
+const PATIENCE_MS = 60;
+
+/** An emulator with somebody who let us in. */
+export async function connectedXero(): Promise<TestXero & { app: XeroApplication; access: XeroAccess }> {
+  const world = await openTestXero();
+  const app = applicationAt(world.fetch);
+  const tokens = await letIn(app, world.fetch);
+  const [first] = await connections(app, tokens.access_token);
+  const token = () => Promise.resolve(tokens.access_token);
+  const access = { api_url: ORIGIN, tenant_id: first!.tenantId, token, fetch: world.fetch, patience_ms: PATIENCE_MS };
+  return { ...world, app, access };
+}
