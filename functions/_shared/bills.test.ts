@@ -3,7 +3,7 @@ import type { BooksObjection } from './accounting.ts';
 import { sendBills, type Ledger, type WaitingBill } from './bills.ts';
 import { Trouble } from './trouble.ts';
 import { xero } from './xero/adapter.ts';
-import { connectedXero } from './xero/testing.ts';
+import { connectedXero } from '../../supabase/local/emulators/xero/connected.ts';
 
 /** The rows of our database, as far as bills are concerned. */
 function memory() {

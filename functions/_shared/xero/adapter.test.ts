@@ -4,7 +4,7 @@ import { Trouble } from '../trouble.ts';
 import { dayOf, xero } from './adapter.ts';
 import { exactJson, Exact, minorOf } from './exact.ts';
 import { disconnect, connections, refresh } from './oauth.ts';
-import { connectedXero, letIn } from './testing.ts';
+import { connectedXero, letIn } from '../../../supabase/local/emulators/xero/connected.ts';
 
 const bill = (contact_id: string, more: Partial<Bill> = {}): Bill => ({
   reference: 'BLP-1',

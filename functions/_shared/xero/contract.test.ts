@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { AccountingPort, Bill } from '../accounting.ts';
 import { xero } from './adapter.ts';
 import { refresh, XERO, type XeroApplication } from './oauth.ts';
-import { connectedXero } from './testing.ts';
+import { connectedXero } from '../../../supabase/local/emulators/xero/connected.ts';
 
 // One suite for whoever keeps the books: the emulator always, the real Xero when the environment lets us in.
 

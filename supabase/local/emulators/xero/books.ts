@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { writeContact } from './contacts.ts';
-import { scaled, shownInvoice, writeInvoice, type Sent, type Written } from './invoices.ts';
+import { scaled, shownInvoice, writeInvoice, type Written } from './invoices.ts';
 import { badRequest, json, msDate, validationFailed } from './replies.ts';
-import { SCALE, type Attachment, type Books, type Payment } from './state.ts';
+import { SCALE, type Attachment, type Books, type Payment, type Sent } from './state.ts';
 import { readWhere } from './where.ts';
 
 /** One call to the books after its form has been checked. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Sent } from './invoices.ts';
-import type { Books, Contact } from './state.ts';
+import type { Books, Contact, Sent } from './state.ts';
 
 /** The contact that a document names, made when it names a new one; or what is wrong with it. */
 export function contactFor(books: Books, sent: Sent | undefined): Contact | { errors: string[] } {

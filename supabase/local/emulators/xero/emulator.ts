@@ -166,12 +166,15 @@ function refuse(fault: FaultName): Response | undefined {
 /** A reply that never comes; gives up when the caller does. */
 const never = (request: Request): Promise<Response> =>
   new Promise((_, reject) => {
+    // A slow machine may be later than the caller's patience.
+    if (request.signal.aborted) return reject(request.signal.reason as Error);
     const timer = setTimeout(() => reject(new Error('nobody waits that long')), NEVER_MS);
     timer.unref();
     request.signal.addEventListener('abort', () => {
       clearTimeout(timer);
       reject(request.signal.reason as Error);
     });
+    return undefined;
   });
 
 async function route(world: World, request: Request, url: URL, path: string): Promise<Response> {

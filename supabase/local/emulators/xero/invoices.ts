@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { contactFor } from './contacts.ts';
 import { msDate, msInstant } from './replies.ts';
-import { SCALE, type Books, type Contact, type Invoice, type Line } from './state.ts';
-
-/** A document as it was sent. */
-export type Sent = Record<string, unknown>;
+import { SCALE, type Books, type Contact, type Invoice, type Line, type Sent } from './state.ts';
 
 /** What became of one document: saved, or what is wrong with it. */
 export type Written = { readonly invoice: Invoice; readonly created: boolean } | { readonly errors: string[] };

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
+/** A document as it was sent. */
+export type Sent = Record<string, unknown>;
+
 /** Money as the emulator counts it: ten-thousandths, so that sums are exact. */
 export const SCALE = 10_000;
 

@@ -1,10 +1,4 @@
-import {
-  allow,
-  APPLICATION,
-  openTestXero,
-  ORIGIN,
-  type TestXero,
-} from '../../../supabase/local/emulators/xero/testing.ts';
+import { allow, APPLICATION, openTestXero, ORIGIN, type TestXero } from './testing.ts';
 import {
   challengeOf,
   connections,
@@ -13,8 +7,8 @@ import {
   secret,
   type XeroApplication,
   type XeroTokens,
-} from './oauth.ts';
-import type { XeroAccess } from './transport.ts';
+} from '../../../../functions/_shared/xero/oauth.ts';
+import type { XeroAccess } from '../../../../functions/_shared/xero/transport.ts';
 
 /** The emulator as an application of ours sees it. */
 export const applicationAt = (ask: typeof fetch): XeroApplication => ({
