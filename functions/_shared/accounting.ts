@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../app/kernel/day.ts';
 import type { Money } from '../../app/kernel/money.ts';
+import type { Trouble } from './outcome.ts';
 
 /** An account of the books that a category of expenses can post to. */
 export interface BooksAccount {
@@ -109,6 +110,8 @@ export interface AccountingPort {
   /** Names of the files that a bill has already. */
   files(billId: string): Promise<readonly string[]>;
   attach(billId: string, file: BooksFile, key: string): Promise<void>;
+  /** What a call that was refused (code `refused`) means for a person. */
+  objection(trouble: Trouble): BooksObjection;
 }
 
 /** The most bills one call may carry. */

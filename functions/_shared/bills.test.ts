@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { BooksObjection } from './accounting.ts';
 import { sendBills, type Ledger, type WaitingBill } from './bills.ts';
-import { Trouble } from './trouble.ts';
+import { Trouble } from './outcome.ts';
 import { xero } from './xero/adapter.ts';
 import { connectedXero } from '../../supabase/local/emulators/xero/connected.ts';
+
+// Compiling Xero's description takes a moment, on a busy machine several seconds.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** The rows of our database, as far as bills are concerned. */
 function memory() {
@@ -122,7 +125,7 @@ test('a limit stops the run at once and says when to come back', async () => {
   emulator.faults.add({ fault: 'minute-limit', match: 'PUT /api.xro/2.0/Invoices' });
   await expect(sendBills(port, memory.ledger, [waiting('a')])).rejects.toMatchObject({
     outcome: 'throttle',
-    after_ms: 17_000,
+    retryAfter: 17,
   });
   expect(calls.filter((call) => call === 'PUT /Invoices')).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 import type { AccountingPort, Bill, BillFate, BooksFile, BooksObjection, Payee } from './accounting.ts';
 import { LARGEST_BOOKS_FILE, MOST_BILLS } from './accounting.ts';
-import { Trouble } from './trouble.ts';
+import { Trouble, unknown } from './outcome.ts';
 
 /** A file of a claim before its bytes are fetched. */
 export interface WaitingFile {
@@ -102,7 +102,7 @@ async function lookAgain(round: Round, named: readonly Named[], trouble: Trouble
 /** The books refused the request as a whole: by halves the bill is found that they cannot read, and the others go. */
 async function findCulprit(round: Round, named: readonly Named[], trouble: Trouble): Promise<void> {
   const [only] = named;
-  if (named.length === 1) return object(round, only!.waiting.id, { code: 'refused', said: trouble.said.join(' ') });
+  if (named.length === 1) return object(round, only!.waiting.id, round.port.objection(trouble));
   const half = Math.ceil(named.length / 2);
   await create(round, named.slice(0, half));
   await create(round, named.slice(half));
@@ -143,8 +143,7 @@ async function contactOf({ port }: Round, payee: Payee): Promise<string | BooksO
   try {
     return await port.contact(payee);
   } catch (trouble) {
-    if (trouble instanceof Trouble && trouble.code === 'refused')
-      return { code: 'refused', said: trouble.said.join(' ') };
+    if (trouble instanceof Trouble && trouble.code === 'refused') return port.objection(trouble);
     throw trouble;
   }
 }
@@ -152,7 +151,7 @@ async function contactOf({ port }: Round, payee: Payee): Promise<string | BooksO
 async function settle(round: Round, named: readonly Named[], fates: readonly BillFate[]): Promise<void> {
   for (const { waiting, bill } of named) {
     const fate = fates.find(({ reference }) => reference === bill.reference);
-    if (!fate) throw new Trouble('unknown', 'answer_unreadable');
+    if (!fate) throw unknown('answer_unreadable', 'The books answered about other bills.');
     if ('objection' in fate) {
       await object(round, waiting.id, fate.objection);
     } else {
@@ -175,7 +174,7 @@ async function sendFiles(round: Round, waiting: WaitingBill): Promise<boolean> {
     await addFiles(round, waiting, remote_id);
   } catch (trouble) {
     if (!(trouble instanceof Trouble) || trouble.code !== 'refused') throw trouble;
-    await object(round, waiting.id, { code: 'file_refused', said: trouble.said.join(' ') });
+    await object(round, waiting.id, { ...round.port.objection(trouble), code: 'file_refused' });
     return false;
   }
   await round.ledger.done(waiting.id);

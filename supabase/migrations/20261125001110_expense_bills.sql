@@ -42,15 +42,16 @@ select sync.track('expense_bills', 'array[sync.staff_scope(r.organization_id), r
 create function private.bill_objection(claim public.expenses) returns text
 language plpgsql stable security definer set search_path = '' as $$
 declare
-  code constant text := (select nullif(btrim(c.xero_account_code), '') from public.expense_categories c where c.id = claim.category_id);
+  posts_to constant text := (
+    select nullif(btrim(c.xero_account_code), '') from public.expense_categories c where c.id = claim.category_id);
   account public.books_accounts;
 begin
   if claim.category_id is null then
     return 'no_category';
-  elsif code is null then
+  elsif posts_to is null then
     return 'no_account';
   end if;
-  select * into account from public.books_accounts a where a.organization_id = claim.organization_id and a.code = bill_objection.code;
+  select * into account from public.books_accounts a where a.organization_id = claim.organization_id and a.code = posts_to;
   return case
     when account.active then null
     when account.id is not null then 'account_archived'

@@ -159,7 +159,8 @@ begin
     perform sync.refuse('BL422', 'bill_needs_approval');
   end if;
   -- One that was taken back over there is done with: the next attempt is a bill of its own.
-  update public.expense_bills b set state = 'void' where b.expense_id = claim.id and b.state = 'error' and b.objection = 'void_there';
+  update public.expense_bills b set state = 'void', objection = null
+  where b.expense_id = claim.id and b.state = 'error' and b.objection = 'void_there';
   update public.expense_bills b set objection = private.bill_objection(claim), said = null,
     state = case when private.bill_objection(claim) is null then 'queued' else 'error' end
   where b.expense_id = claim.id and b.state = 'error';

@@ -1,9 +1,9 @@
 import { decimalText } from '../../../app/kernel/money.ts';
 import type { AccountingPort, Bill, BillFate, BooksAccount, BooksBill, BooksTracking, Payee } from '../accounting.ts';
-import { Trouble } from '../trouble.ts';
+import { Trouble, unknown } from '../outcome.ts';
 import { Exact, minorOf } from './exact.ts';
 import { objectionOf } from './objections.ts';
-import { speak, type XeroAccess } from './transport.ts';
+import { saidIn, speak, type XeroAccess } from './transport.ts';
 import type { Account, Attachment, Contact, Invoice, TaxRate, TrackingCategory } from './wire.ts';
 
 /** The books of one Xero organisation. By `fetch`, because every GET of `xero-node` fails on the hosted runtime's Deno 2.1.4. */
@@ -12,6 +12,7 @@ export const xero = (access: XeroAccess): AccountingPort => ({
   accounts: () => accounts(access),
   tracking: () => tracking(access),
   contact: (payee) => contact(access, payee),
+  objection: (trouble) => objectionOf(saidIn(trouble)),
   createBills: (bills, key) => createBills(access, bills, key),
   findBills: (references) => findBills(access, references),
   bill: (id) => bill(access, id),
@@ -102,7 +103,7 @@ async function createBills(access: XeroAccess, bills: readonly Bill[], key: stri
     json: { Invoices: bills.map(invoiceOf) },
     key,
   });
-  if (Invoices.length !== bills.length) throw new Trouble('unknown', 'answer_unreadable');
+  if (Invoices.length !== bills.length) throw unknown('answer_unreadable', 'Xero answered about other bills.');
   return bills.map(({ reference }, at) => fateOf(reference, Invoices[at]!));
 }
 

@@ -1,8 +1,11 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { AccountingPort, Bill } from '../accounting.ts';
 import { xero } from './adapter.ts';
 import { refresh, XERO, type XeroApplication } from './oauth.ts';
 import { connectedXero } from '../../../supabase/local/emulators/xero/connected.ts';
+
+// Compiling Xero's description takes a moment, on a busy machine several seconds.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 // One suite for whoever keeps the books: the emulator always, the real Xero when the environment lets us in.
 

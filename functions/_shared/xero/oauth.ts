@@ -1,4 +1,5 @@
-import { retryAfterMs, Trouble } from '../trouble.ts';
+import { call, type Refusal } from '../http.ts';
+import { fatal, signInAgain, Trouble } from '../outcome.ts';
 import type { Connection } from './wire.ts';
 
 /** Where Xero's sign-in is and who we are there. */
@@ -34,7 +35,6 @@ export const XERO = {
 export const SCOPES =
   'offline_access accounting.invoices accounting.payments.read accounting.settings.read accounting.contacts accounting.attachments';
 
-const PATIENCE_MS = 20_000;
 const base64url = (bytes: Uint8Array): string =>
   btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
@@ -74,32 +74,32 @@ export const refresh = (app: XeroApplication, refresh_token: string): Promise<Xe
 
 async function tokens(app: XeroApplication, form: Record<string, string>): Promise<XeroTokens> {
   const reply = await post(app, '/connect/token', form);
-  if (!reply.ok) throw await troubleOf(reply);
   const given = (await reply.json()) as { access_token: string; refresh_token?: string; expires_in: number };
-  if (!given.refresh_token) throw new Trouble('fatal', 'no_refresh_token');
+  if (!given.refresh_token) throw fatal('no_refresh_token', 'The scope offline_access is missing.');
   const expires_at = new Date(Date.now() + given.expires_in * 1000).toISOString();
   return { access_token: given.access_token, refresh_token: given.refresh_token, expires_at };
 }
 
 /** `invalid_grant` means that somebody took the permission back, or that a token was used twice: only a person can help. */
-async function troubleOf(reply: Response): Promise<Trouble> {
-  const after_ms = retryAfterMs(reply.headers.get('retry-after'));
-  if (reply.status === 429) return new Trouble('throttle', 'limit_minute', { after_ms });
-  if (reply.status >= 500) return new Trouble('retry', 'server_error', { after_ms });
-  const { error = '' } = (await reply.json().catch(() => ({}))) as { error?: string };
-  return new Trouble('fatal', error === 'invalid_grant' ? 'not_connected' : 'bad_application', { said: [error] });
+function troubleOf({ status, answer }: Refusal): Trouble | undefined {
+  if (status === 429 || status >= 500) return undefined;
+  if (status === 401 && !answer.includes('invalid_client')) return signInAgain(`HTTP ${status}`, { status });
+  if (answer.includes('invalid_grant')) return signInAgain('The permission was taken back.', { status });
+  return fatal('bad_application', `HTTP ${status}`, { status });
 }
 
-async function post(app: XeroApplication, path: string, form: Record<string, string>): Promise<Response> {
+function post(app: XeroApplication, path: string, form: Record<string, string>): Promise<Response> {
   const authorization = `Basic ${btoa(`${app.client_id}:${app.client_secret}`)}`;
-  const headers = { authorization, 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
-  const init = { method: 'POST', headers, body: new URLSearchParams(form).toString() };
-  try {
-    return await (app.fetch ?? fetch)(app.identity_url + path, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
-  } catch (cause) {
+  return call({
+    url: app.identity_url + path,
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+    body: new URLSearchParams(form).toString(),
     // Xero lets the token before the last refresh be used again for a while, so asking again is safe.
-    throw new Trouble('retry', 'no_answer', { cause });
-  }
+    idempotent: true,
+    fetch: app.fetch,
+    explain: troubleOf,
+  });
 }
 
 /** The organisations that a token reaches, the one let in last first. */
@@ -112,17 +112,14 @@ export async function connections(app: XeroApplication, access_token: string): P
 
 /** Lets an organisation go; one that is gone already is fine. */
 export async function disconnect(app: XeroApplication, access_token: string, connection_id: string): Promise<void> {
-  await ask(app, access_token, 'DELETE', `/connections/${connection_id}`);
+  await ask(app, access_token, 'DELETE', `/connections/${connection_id}`).catch((error: unknown) => {
+    if (!(error instanceof Trouble) || error.status !== 404) throw error;
+  });
 }
 
-async function ask(app: XeroApplication, access_token: string, method: string, path: string): Promise<Response> {
+function ask(app: XeroApplication, access_token: string, method: string, path: string): Promise<Response> {
   const headers = { authorization: `Bearer ${access_token}`, accept: 'application/json' };
-  const signal = AbortSignal.timeout(PATIENCE_MS);
-  const reply = await (app.fetch ?? fetch)(app.api_url + path, { method, headers, signal }).catch((cause: unknown) => {
-    throw new Trouble('retry', 'no_answer', { cause });
-  });
-  if (reply.ok || (method === 'DELETE' && reply.status === 404)) return reply;
-  throw await troubleOf(reply);
+  return call({ url: app.api_url + path, method, headers, fetch: app.fetch });
 }
 
 /** Gives the permission back. */

@@ -1,6 +1,6 @@
-import { retryAfterMs, Trouble } from '../trouble.ts';
+import { call, type Call, type Refusal } from '../http.ts';
+import { fatal, retry, SIGN_IN_AGAIN, signInAgain, throttle, Trouble, unknown } from '../outcome.ts';
 import { exactJson } from './exact.ts';
-import type { ErrorBody } from './wire.ts';
 
 /** How one organisation of Xero is reached. */
 export interface XeroAccess {
@@ -9,7 +9,8 @@ export interface XeroAccess {
   readonly tenant_id: string;
   /** A token that works; `renew` says that the one given before does not. */
   readonly token: (renew: boolean) => Promise<string>;
-  readonly fetch?: typeof fetch;
+  /** How requests leave; within an errand its context's. */
+  readonly call?: (request: Call) => Promise<Response>;
   readonly patience_ms?: number;
 }
 
@@ -24,36 +25,38 @@ export interface XeroCall {
   readonly key?: string;
 }
 
-/** How long an answer may take, in milliseconds. Xero's own requests end after 100 s; a person's bill can wait less. */
+/** How long an answer may take, in milliseconds. */
 export const PATIENCE_MS = 30_000;
 /** Xero takes keys up to this length. */
 const LONGEST_KEY = 128;
 
 /** Makes a call and reads its JSON; throws `Trouble` with what the failure means. */
-export async function speak<T>(access: XeroAccess, call: XeroCall): Promise<T> {
-  const first = await send(access, call, await access.token(false));
-  const reply = first.status === 401 ? await send(access, call, await access.token(true)) : first;
-  if (reply.ok) return readBody<T>(reply, call);
-  throw await troubleOf(reply, call);
+export async function speak<T>(access: XeroAccess, asked: XeroCall): Promise<T> {
+  const first = await send(access, asked, await access.token(false)).catch((error: unknown) => {
+    if (error instanceof Trouble && error.code === SIGN_IN_AGAIN && error.status === 401) return undefined;
+    throw error;
+  });
+  return readBody<T>(first ?? (await send(access, asked, await access.token(true))), asked);
 }
 
-async function send(access: XeroAccess, call: XeroCall, token: string): Promise<Response> {
-  const { api_url, fetch: ask = fetch, patience_ms = PATIENCE_MS } = access;
-  const query = call.query ? `?${new URLSearchParams(call.query).toString()}` : '';
-  const body = call.file ? call.file.data : call.json === undefined ? null : exactJson(call.json);
-  const init = { method: call.method, headers: headersOf(access, call, token), body };
-  try {
-    return await ask(`${api_url}/api.xro/2.0${call.path}${query}`, {
-      ...init,
-      signal: AbortSignal.timeout(patience_ms),
-    });
-  } catch (cause) {
-    throw new Trouble(isReading(call) ? 'retry' : 'unknown', 'no_answer', { cause });
-  }
+function send(access: XeroAccess, asked: XeroCall, token: string): Promise<Response> {
+  const { api_url, call: leave = call, patience_ms = PATIENCE_MS } = access;
+  const query = asked.query ? `?${new URLSearchParams(asked.query).toString()}` : '';
+  return leave({
+    url: `${api_url}/api.xro/2.0${asked.path}${query}`,
+    method: asked.method,
+    headers: headersOf(access, asked, token),
+    body: asked.file ? asked.file.data : asked.json === undefined ? null : exactJson(asked.json),
+    patienceMs: patience_ms,
+    // A key is forgotten after some minutes, so an answer that is lost is looked up first.
+    idempotent: isReading(asked),
+    explain: (refusal) => troubleOf(refusal, asked),
+  });
 }
 
 function headersOf({ tenant_id }: XeroAccess, { key, file, json }: XeroCall, token: string): Record<string, string> {
-  if (key !== undefined && (key === '' || key.length > LONGEST_KEY)) throw new Trouble('fatal', 'bad_key');
+  if (key !== undefined && (key === '' || key.length > LONGEST_KEY))
+    throw fatal('bad_key', 'The key has a wrong length.');
   return {
     accept: 'application/json',
     authorization: `Bearer ${token}`,
@@ -66,45 +69,35 @@ function headersOf({ tenant_id }: XeroAccess, { key, file, json }: XeroCall, tok
 const isReading = ({ method }: XeroCall): boolean => method === 'GET';
 
 /** An answer that breaks off has been an answer: what was written may stand. */
-async function readBody<T>(reply: Response, call: XeroCall): Promise<T> {
+async function readBody<T>(reply: Response, asked: XeroCall): Promise<T> {
   try {
     return (await reply.json()) as T;
   } catch (cause) {
-    throw new Trouble(isReading(call) ? 'retry' : 'unknown', 'answer_unreadable', { cause });
+    throw (isReading(asked) ? retry : unknown)('answer_unreadable', 'The answer broke off.', { cause });
   }
 }
 
-async function troubleOf(reply: Response, call: XeroCall): Promise<Trouble> {
-  const said = await saidIn(reply);
-  const after_ms = retryAfterMs(reply.headers.get('retry-after'));
-  switch (reply.status) {
-    case 429:
-      return new Trouble('throttle', `limit_${reply.headers.get('x-rate-limit-problem') ?? 'minute'}`, {
-        after_ms,
-        said,
-      });
-    case 401:
-    case 403:
-      return new Trouble('fatal', 'not_connected', { said });
-    case 404:
-      return new Trouble('fatal', 'gone', { said });
-    case 503:
-      return new Trouble('retry', 'unavailable', { after_ms, said });
-    default:
-      if (reply.status < 500) return new Trouble('fatal', 'refused', { said });
-      // A server that failed may have failed after writing.
-      return new Trouble(isReading(call) ? 'retry' : 'unknown', 'server_error', { after_ms, said });
-  }
+function troubleOf({ status, headers, answer, retryAfter }: Refusal, asked: XeroCall): Trouble {
+  const detail = { status, answer, retryAfter };
+  const message = `HTTP ${status}`;
+  if (status === 429) return throttle(`limit_${limitIn(headers)}`, message, detail);
+  if (status === 401 || status === 403) return signInAgain(message, detail);
+  if (status === 404) return fatal('gone', message, detail);
+  if (status === 503 || status === 408) return retry('unavailable', message, detail);
+  if (status < 500) return fatal('refused', message, detail);
+  // A server that failed may have failed after writing.
+  return (isReading(asked) ? retry : unknown)('server_error', message, detail);
 }
 
-/** Everything a refusal says, in order, each sentence once. */
-async function saidIn(reply: Response): Promise<string[]> {
-  const text = await reply.text().catch(() => '');
-  try {
-    const { Elements = [], Message, Detail } = JSON.parse(text) as ErrorBody;
-    const each = Elements.flatMap(({ ValidationErrors = [] }) => ValidationErrors.map(({ Message }) => Message ?? ''));
-    return [...new Set(each.length > 0 ? each : [Detail ?? Message ?? ''])].filter((sentence) => sentence !== '');
-  } catch {
-    return text === '' ? [] : [text.slice(0, 200)];
-  }
+/** Which limit it was: minute, day, appminute or concurrent. */
+const limitIn = (headers: Headers): string => (headers.get('x-rate-limit-problem') ?? 'minute').replace(/[^a-z]/g, '');
+
+const GENERAL = 'A validation exception occurred';
+
+/** Everything a refusal says, in order, each sentence once. It is read by pattern, because a long answer is cut short. */
+export function saidIn(trouble: Trouble): string[] {
+  const found = [...(trouble.answer ?? '').matchAll(/"(?:Message|Detail)"\s*:\s*"((?:[^"\\]|\\.)*)"/g)];
+  const sentences = found.map(([, text]) => JSON.parse(`"${text}"`) as string);
+  const exact = sentences.filter((sentence) => sentence !== GENERAL && sentence !== '');
+  return [...new Set(exact)];
 }

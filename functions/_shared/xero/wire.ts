@@ -59,10 +59,3 @@ export interface Connection {
   readonly tenantName: string;
   readonly updatedDateUtc: string;
 }
-
-/** A refusal by the books. */
-export interface ErrorBody {
-  readonly Message?: string;
-  readonly Detail?: string;
-  readonly Elements?: readonly { readonly ValidationErrors?: readonly ValidationError[] }[];
-}

@@ -1,3 +1,4 @@
+import { call, type Call } from '../../../../functions/_shared/http.ts';
 import { allow, APPLICATION, openTestXero, ORIGIN, type TestXero } from './testing.ts';
 import {
   challengeOf,
@@ -37,7 +38,8 @@ export async function connectedXero(): Promise<TestXero & { app: XeroApplication
   const app = applicationAt(world.fetch);
   const tokens = await letIn(app, world.fetch);
   const [first] = await connections(app, tokens.access_token);
+  const leave = (request: Call) => call({ ...request, fetch: world.fetch });
   const token = () => Promise.resolve(tokens.access_token);
-  const access = { api_url: ORIGIN, tenant_id: first!.tenantId, token, fetch: world.fetch, patience_ms: PATIENCE_MS };
+  const access = { api_url: ORIGIN, tenant_id: first!.tenantId, token, call: leave, patience_ms: PATIENCE_MS };
   return { ...world, app, access };
 }

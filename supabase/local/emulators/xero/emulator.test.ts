@@ -1,12 +1,15 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Invoice, LineAmountTypes, XeroClient } from 'xero-node';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { sendResponse, toRequest } from '../../gateway/http.ts';
 import type { Xero } from './emulator.ts';
 import { openSpecification } from './specification.ts';
 import { allow, APPLICATION, openTestXero } from './testing.ts';
 import { sign } from './webhooks.ts';
+
+// Compiling Xero's description takes a moment, on a busy machine several seconds.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 // Xero's own SDK drives the emulator over HTTP: what it cannot read or is refused, we have not understood.
 
