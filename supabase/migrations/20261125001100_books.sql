@@ -2,18 +2,11 @@
 
 create table jobs.books (
   organization_id uuid primary key references public.organizations on delete cascade,
-  provider text not null default 'xero' references jobs.providers,
-  tenant_id text not null check (length(tenant_id) between 1 and 100),
-  connection_id text check (length(connection_id) <= 100),
-  name text not null check (length(name) <= 200),
   currency char(3) check (currency ~ '^[A-Z]{3}$'),
   tracking jsonb not null default '[]' check (jsonb_typeof(tracking) = 'array' and length(tracking::text) <= 200000),
-  connected_at timestamptz not null default now(),
-  read_at timestamptz
+  read_at timestamptz not null default now()
 );
-comment on table jobs.books is 'The books an organisation let us into. `tracking` is what they keep apart, such as tours, with its choices.';
-create index books_tenant_id_idx on jobs.books (tenant_id);
-create index books_provider_idx on jobs.books (provider);
+comment on table jobs.books is 'The books of an organisation as they were last read. `tracking` is what they keep apart, such as tours, with its choices.';
 alter table jobs.books enable row level security;
 
 create table public.books_accounts (
@@ -40,46 +33,30 @@ create policy books_accounts_select_reader on public.books_accounts for select t
 grant select on public.books_accounts to authenticated;
 select sync.track('books_accounts', 'array[sync.staff_scope(r.organization_id)]');
 
-create function worker.open_books(organization uuid, tenant text, connection text, name text) returns void
-language plpgsql security definer set search_path = '' as $$
+create function private.keeps_books(organization uuid) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
 begin
-  insert into jobs.books as b (organization_id, tenant_id, connection_id, name)
-  values (organization, tenant, connection, open_books.name)
-  on conflict (organization_id) do update set tenant_id = excluded.tenant_id, connection_id = excluded.connection_id,
-    name = excluded.name, connected_at = now();
-  perform jobs.enqueue('xero.read', organization, '{}', 'read');
+  return exists (select from public.integrations i
+    where i.organization_id = organization and i.provider = 'xero' and i.status <> 'disconnected');
 end $$;
-comment on function worker.open_books(uuid, text, text, text) is 'An organisation let us into its books: they are read at once.';
-
-create function worker.close_books(organization uuid) returns void language plpgsql security definer set search_path = '' as $$
-begin
-  delete from jobs.books b where b.organization_id = organization;
-end $$;
-comment on function worker.close_books(uuid) is 'The books are shut to us. What was written there stays, and so do our rows about it.';
+comment on function private.keeps_books(uuid) is 'Whether an organisation has let us into its books.';
 
 create function worker.books(organization uuid) returns jsonb language plpgsql stable security definer set search_path = '' as $$
 begin
-  return (select to_jsonb(b) from jobs.books b where b.organization_id = organization);
+  return (select jsonb_build_object('tenant_id', l.account_id, 'tracking', coalesce(b.tracking, '[]'))
+    from jobs.lanes l left join jobs.books b on b.organization_id = l.organization_id
+    where l.organization_id = organization and l.provider = 'xero' and l.account_id is not null);
 end $$;
-comment on function worker.books(uuid) is 'The books of an organisation, or null.';
-
-create function worker.whose_books(tenant text) returns setof uuid
-language plpgsql stable security definer rows 1 set search_path = '' as $$
-begin
-  return query select b.organization_id from jobs.books b where b.tenant_id = tenant;
-end $$;
-comment on function worker.whose_books(text) is 'The organisations that keep their books there.';
+comment on function worker.books(uuid) is 'Which books an organisation keeps and what they keep apart, or null.';
 
 -- An account that is no longer listed is out of use: categories may still name it.
 create function worker.put_books(organization uuid, currency text, accounts jsonb, tracking jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
-  update jobs.books b set currency = nullif(put_books.currency, ''), tracking = put_books.tracking, read_at = now()
-  where b.organization_id = organization;
-  if not found then
-    return;
-  end if;
+  insert into jobs.books (organization_id, currency, tracking)
+  values (organization, nullif(put_books.currency, ''), put_books.tracking)
+  on conflict (organization_id) do update set currency = excluded.currency, tracking = excluded.tracking, read_at = now();
   insert into public.books_accounts as a (organization_id, code, name, tax_name, active)
   select organization, g.code, left(g.name, 150), left(g.tax_name, 100), g.active
   from jsonb_to_recordset(accounts) as g (code text, name text, tax_name text, active boolean)
@@ -94,6 +71,4 @@ end $$;
 comment on function worker.put_books(uuid, text, jsonb, jsonb) is
   'What the books say of themselves. Bills that waited for an account are looked at again.';
 
-grant execute on function worker.open_books(uuid, text, text, text), worker.close_books(uuid), worker.books(uuid),
-  worker.whose_books(text), worker.put_books(uuid, text, jsonb, jsonb)
-to service_role;
+grant execute on function worker.books(uuid), worker.put_books(uuid, text, jsonb, jsonb) to service_role;

@@ -73,7 +73,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   problem constant text := private.bill_objection(claim);
 begin
-  if not exists (select from jobs.books b where b.organization_id = claim.organization_id) then
+  if not private.keeps_books(claim.organization_id) then
     return false;
   end if;
   insert into public.expense_bills (organization_id, person_id, expense_id, round, state, objection)

@@ -42,9 +42,9 @@ select is(pg_temp.bills(1), null, 'an organisation without books has no bills');
 select is(pg_temp.run('accountant', 1), 'BL422 books_not_connected', 'and nobody can ask for one');
 
 -- The books are opened and read.
-select lives_ok($$select worker.open_books(tests.org(), 'tenant-1', 'connection-1', 'Northlight Books')$$, 'the books are opened');
-select is(pg_temp.errands('xero.read'), 1::bigint, 'and read at once');
-select is((select array_agg(w) from worker.whose_books('tenant-1') w), array[tests.org()], 'a hint finds whose books they are');
+select lives_ok($$select worker.connect(tests.org(), 'xero', 'Northlight Books', 'tenant-1')$$, 'somebody lets us into the books');
+select is(worker.books(tests.org()), '{"tenant_id": "tenant-1", "tracking": []}', 'which are known by their own name');
+select is(worker.books(tests.org('stranger')), null, 'another organisation has none');
 select lives_ok($$select worker.put_books(tests.org(), 'EUR',
   '[{"code": "449", "name": "Motor Vehicle Expenses", "tax_name": "20%", "active": true}, {"code": "420", "name": "Entertainment", "active": true}]',
   '[{"id": "t", "name": "Tour", "options": []}]')$$, 'the books say what they hold');
@@ -79,7 +79,7 @@ select is(pg_temp.run('manager', 2), 'BL403 not_permitted', 'who only reads does
 select is(pg_temp.run('artist', 2), 'BL404 gone', 'nor does the claimant');
 select is(pg_temp.run('stranger', 2), 'BL404 gone', 'nor anybody else');
 select is(pg_temp.run('revoked', 2), 'BL404 gone', 'nor an ended session');
-select tests.outcomes('the errand''s door', $$select worker.waiting_bills(tests.org())$$, '{"42501": "owner admin accountant artist anon"}');
+select tests.outcomes('the door of the errand', $$select worker.waiting_bills(tests.org())$$, '{"42501": "owner admin accountant artist anon"}');
 
 -- What the errand gets and says.
 select is(jsonb_array_length(worker.waiting_bills(tests.org())), 2, 'both wait');
@@ -143,7 +143,7 @@ select is(pg_temp.bills(3), '1 void, 2 void, 3 error already_paid', 'somebody mu
 select is((select status from expenses where id = pg_temp.id(3)), 'rejected', 'the claim stays as it was decided');
 
 -- Books shut: nothing new goes, nothing is lost.
-select worker.close_books(tests.org());
+update integrations set status = 'disconnected' where organization_id = tests.org();
 select pg_temp.claim(4), pg_temp.step(4, 'approved');
 select is(pg_temp.bills(4), null, 'without books again no bills');
 select is(pg_temp.bills(2), '1 synced payment_taken_back', 'what was is kept');
