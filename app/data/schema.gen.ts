@@ -22,6 +22,9 @@ export type Permission =
   | 'expenses:approve_high'
   | 'expenses:pay'
   | 'expenses:read'
+  | 'integrations:read'
+  | 'integrations:retry'
+  | 'integrations:write'
   | 'organization:write'
   | 'people:read_details'
   | 'people:write'
@@ -41,6 +44,31 @@ export interface ActivityRow {
   actor_name: string | null;
   detail: unknown;
   at: string;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type DeliveryState = 'queued' | 'sending' | 'retrying' | 'sent' | 'failed';
+
+/** Where a thing of ours is on its way to a provider. Written by the queue alone. */
+export interface DeliveryRow {
+  id: string;
+  organization_id: string;
+  provider: string;
+  subject_table: string;
+  subject_id: string;
+  person_id: string | null;
+  reader: string | null;
+  state: DeliveryState;
+  tries: number;
+  next_try_at: string | null;
+  error_code: string | null;
+  sent_at: string | null;
+  external_id: string | null;
+  external_url: string | null;
   created_at: string;
   updated_at: string;
   created_by: string | null;
@@ -119,6 +147,29 @@ export interface ExpenseRow {
   rejection_reason: string | null;
   paid_at: string | null;
   over_limit: boolean;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type IntegrationStatus = 'disconnected' | 'connected' | 'paused' | 'needs_attention';
+
+/** An organisation at a provider, as people see it. Written by the engine room and by commands. */
+export interface IntegrationRow {
+  id: string;
+  organization_id: string;
+  provider: string;
+  status: IntegrationStatus;
+  account_name: string | null;
+  sandbox: boolean;
+  connected_at: string | null;
+  connected_by: string | null;
+  succeeded_at: string | null;
+  error_code: string | null;
+  error_at: string | null;
+  next_try_at: string | null;
   created_at: string;
   updated_at: string;
   created_by: string | null;
@@ -330,9 +381,11 @@ export interface VenueRow {
 /** The row type of every table that devices hold. */
 export interface RowsByTable {
   activity: ActivityRow;
+  deliveries: DeliveryRow;
   expense_categories: ExpenseCategoryRow;
   expense_receipts: ExpenseReceiptRow;
   expenses: ExpenseRow;
+  integrations: IntegrationRow;
   invitations: InvitationRow;
   membership_roles: MembershipRoleRow;
   memberships: MembershipRow;
@@ -386,6 +439,34 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: [],
     groups: {},
     indexes: ['entity_id', 'at'],
+    sealed: [],
+  },
+  deliveries: {
+    columns: [
+      'id',
+      'organization_id',
+      'provider',
+      'subject_table',
+      'subject_id',
+      'person_id',
+      'reader',
+      'state',
+      'tries',
+      'next_try_at',
+      'error_code',
+      'sent_at',
+      'external_id',
+      'external_url',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: [],
+    groups: {},
+    indexes: ['subject_id', 'state'],
     sealed: [],
   },
   expense_categories: {
@@ -540,6 +621,32 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     ],
     groups: { money: ['amount_minor', 'currency'] },
     indexes: ['person_id', 'status', 'expense_date'],
+    sealed: [],
+  },
+  integrations: {
+    columns: [
+      'id',
+      'organization_id',
+      'provider',
+      'status',
+      'account_name',
+      'sandbox',
+      'connected_at',
+      'connected_by',
+      'succeeded_at',
+      'error_code',
+      'error_at',
+      'next_try_at',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: [],
+    groups: {},
+    indexes: [],
     sealed: [],
   },
   invitations: {
@@ -799,6 +906,9 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
     'expenses:approve_high',
     'expenses:pay',
     'expenses:read',
+    'integrations:read',
+    'integrations:retry',
+    'integrations:write',
     'organization:write',
     'people:read_details',
     'people:write',
@@ -814,6 +924,9 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
     'expenses:approve_high',
     'expenses:pay',
     'expenses:read',
+    'integrations:read',
+    'integrations:retry',
+    'integrations:write',
     'organization:write',
     'people:read_details',
     'people:write',
@@ -821,7 +934,14 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
     'schedule:write',
     'settings:write',
   ],
-  manager: ['desk:read', 'expenses:read', 'people:read_details', 'schedule:read', 'schedule:write'],
+  manager: [
+    'desk:read',
+    'expenses:read',
+    'integrations:read',
+    'people:read_details',
+    'schedule:read',
+    'schedule:write',
+  ],
   finance_director: [
     'audit:read',
     'desk:read',
@@ -829,11 +949,22 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
     'expenses:approve_high',
     'expenses:pay',
     'expenses:read',
+    'integrations:read',
+    'integrations:retry',
     'people:read_details',
     'schedule:read',
   ],
-  accountant: ['categories:write', 'desk:read', 'expenses:approve', 'expenses:pay', 'expenses:read', 'schedule:read'],
-  booking: ['desk:read', 'expenses:read', 'schedule:read', 'schedule:write'],
+  accountant: [
+    'categories:write',
+    'desk:read',
+    'expenses:approve',
+    'expenses:pay',
+    'expenses:read',
+    'integrations:read',
+    'integrations:retry',
+    'schedule:read',
+  ],
+  booking: ['desk:read', 'expenses:read', 'integrations:read', 'schedule:read', 'schedule:write'],
   artist: [],
   crew: [],
   venue_manager: ['desk:read', 'schedule:read'],

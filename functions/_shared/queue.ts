@@ -37,7 +37,7 @@ interface Row {
   readonly organization_id: string | null;
   readonly payload: Record<string, unknown>;
   readonly attempts: number;
-  readonly error_class: string | null;
+  readonly look_first: boolean;
   readonly subject_table: string | null;
   readonly subject_id: string | null;
   readonly lease_token: string;
@@ -80,7 +80,7 @@ function claimedFrom(row: Row): Claimed {
     organizationId: row.organization_id ?? undefined,
     payload: row.payload,
     attempts: row.attempts,
-    lookFirst: row.error_class === 'unknown',
+    lookFirst: row.look_first,
     subject: table && id ? { table, id } : undefined,
   };
   return { job, lease: row.lease_token };

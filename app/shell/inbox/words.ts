@@ -109,6 +109,8 @@ const tables: Readonly<Record<string, string>> = defineWords('inbox.tables', {
   people: 'Person',
   person_details: 'Contact details',
   invitations: 'Invitation',
+  deliveries: 'Sending',
+  integrations: 'Integration',
   memberships: 'Membership',
   membership_roles: 'Role',
   organizations: 'Organisation',
@@ -194,6 +196,9 @@ const refusals: Readonly<Record<string, string>> = defineWords('inbox.refusals',
   file_type_not_accepted: 'The photo is of a kind that is not accepted. Add it to the claim again as JPG or PNG.',
   file_not_accepted: 'The photo could not be stored. Try again, or take it anew and add it to the claim.',
   expense_categories_limit_has_currency: 'A limit and its currency come together. Enter both, or none, and try again.',
+  not_connected: 'It is not connected any more. Connect it on the page of the integrations, then try again.',
+  nothing_to_retry: 'There is nothing to try again: the order is gone. Send it anew from where it was made.',
+  left_already: 'It has left already and cannot be called back. Look at it over there.',
   answered_meanwhile: 'It was answered meanwhile. Try again.',
 });
 
