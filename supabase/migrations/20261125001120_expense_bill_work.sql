@@ -144,6 +144,24 @@ grant execute on function worker.waiting_bills(uuid, integer), worker.voiding_bi
   worker.bill_seen(uuid, text, text, date)
 to service_role;
 
+-- The books are read when somebody has let us in, and every night: accounts come and go, and hints get lost.
+create function private.tg__read_books() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  perform jobs.enqueue('xero.read', new.organization_id, '{}', 'read');
+  return null;
+end $$;
+comment on function private.tg__read_books() is 'Orders the errand that reads the books of whoever has just let us in.';
+create trigger _520_read_books after insert or update of connected_at on public.integrations
+  for each row when (new.provider = 'xero' and new.status = 'connected') execute function private.tg__read_books();
+
+create function worker.read_all_books() returns integer language plpgsql security definer set search_path = '' as $$
+begin
+  return (select count(jobs.enqueue('xero.read', i.organization_id, '{}', 'read'))
+    from public.integrations i where i.provider = 'xero' and i.status <> 'disconnected');
+end $$;
+comment on function worker.read_all_books() is 'Orders the nightly reading of everybody''s books.';
+grant execute on function worker.read_all_books() to service_role;
+
 -- People: try again, and send what was approved before the books were connected.
 create function commands.expenses_bill(op jsonb) returns jsonb language plpgsql security definer set search_path = '' as $$
 declare

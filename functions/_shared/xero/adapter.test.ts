@@ -3,8 +3,9 @@ import type { Bill } from '../accounting.ts';
 import { Trouble } from '../outcome.ts';
 import { dayOf, xero } from './adapter.ts';
 import { exactJson, Exact, minorOf } from './exact.ts';
-import { disconnect, connections, refresh } from './oauth.ts';
+import { disconnect, connections, consentUrl, redeem, refresh } from './oauth.ts';
 import { connectedXero, letIn } from '../../../supabase/local/emulators/xero/connected.ts';
+import { allow, APPLICATION } from '../../../supabase/local/emulators/xero/testing.ts';
 
 // Compiling Xero's description takes a moment, on a busy machine several seconds.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -136,16 +137,23 @@ test('an organisation that was let go is out of reach', async () => {
   expect(await troubleOf(books.accounts())).toMatchObject({ outcome: 'fatal', code: 'sign_in_again' });
 });
 
-test('a forged verifier and a code used twice are refused', async () => {
+test('another state makes another verifier, and a code is good once', async () => {
   const { app, fetch: ask } = await connectedXero();
-  const { allow } = await import('../../../supabase/local/emulators/xero/testing.ts');
-  const { consentUrl, challengeOf, redeem } = await import('./oauth.ts');
-  const code = async () =>
-    (await allow(ask, consentUrl(app, 's', await challengeOf('right')))).searchParams.get('code')!;
-  expect(await troubleOf(redeem(app, await code(), 'wrong'))).toMatchObject({ outcome: 'fatal' });
-  const good = await code();
-  await redeem(app, good, 'right');
-  expect(await troubleOf(redeem(app, good, 'right'))).toMatchObject({ outcome: 'fatal' });
+  const redirect_uri = APPLICATION.redirectUris[0]!;
+  const codeFor = async (state: string) =>
+    (await allow(ask, (await consentUrl(app, state, redirect_uri)).href)).searchParams.get('code')!;
+  const stolen = redeem(app, { code: await codeFor('one'), state: 'other', redirect_uri });
+  expect(await troubleOf(stolen)).toMatchObject({ outcome: 'fatal' });
+  const back = { code: await codeFor('one'), state: 'one', redirect_uri };
+  await redeem(app, back);
+  expect(await troubleOf(redeem(app, back))).toMatchObject({ outcome: 'fatal' });
+});
+
+test('whoever presses Cancel comes back without a code', async () => {
+  const { app, fetch: ask } = await connectedXero();
+  const consent = await consentUrl(app, 'one', APPLICATION.redirectUris[0]!);
+  const back = await allow(ask, consent.href, undefined, 'deny');
+  expect(Object.fromEntries(back.searchParams)).toEqual({ state: 'one', error: 'access_denied' });
 });
 
 test.each([

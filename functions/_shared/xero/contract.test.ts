@@ -17,7 +17,6 @@ async function realXero(): Promise<AccountingPort> {
     ...XERO,
     client_id: XERO_CLIENT_ID!,
     client_secret: XERO_CLIENT_SECRET!,
-    redirect_uri: '',
   };
   const { access_token } = await refresh(app, XERO_REFRESH_TOKEN!);
   return xero({ api_url: XERO.api_url, tenant_id: XERO_TENANT_ID!, token: () => Promise.resolve(access_token) });

@@ -17,8 +17,6 @@ import { readEvents } from './webhook.ts';
 const NOTHING = z.object({});
 /** The lease of one batch, in seconds: fifty bills with five photos each are some three hundred calls. */
 const BATCH_S = 900;
-/** The hour of the day (UTC) at which the books are read anew. */
-const READING_HOUR = 4;
 
 /** Everything that is asked of Xero. */
 export const xeroErrands = (room: XeroRoom): JobKind[] => [
@@ -37,24 +35,16 @@ function organizationOf({ organizationId }: Job): string {
   return organizationId;
 }
 
-/** Reads accounts and tracking, looks at every unpaid bill in case a hint was lost, and comes back tomorrow. */
-async function read({ ask, queue, ...room }: XeroRoom, job: Job, context: JobContext) {
+/** Reads accounts and tracking, and looks at every unpaid bill in case a hint was lost. Ordered at the sign-in and every night. */
+async function read(room: XeroRoom, job: Job, context: JobContext) {
   const organization = organizationOf(job);
-  const { port } = await openBooks({ ask, queue, ...room }, organization, context);
-  const { name, currency } = await port.organisation();
-  await ask('put_books', { organization, currency, accounts: await port.accounts(), tracking: await port.tracking() });
-  for (const bill of await ask<string[]>('open_bills', { organization })) await orderCheck(queue, organization, bill);
-  const runAt = tomorrow();
-  const dedupeKey = `read:${runAt.toISOString().slice(0, 10)}`;
-  await queue.enqueue({ kind: 'xero.read', organizationId: organization, dedupeKey, runAt });
-  return { name };
-}
-
-function tomorrow(now = new Date()): Date {
-  const next = new Date(now);
-  next.setUTCDate(next.getUTCDate() + 1);
-  next.setUTCHours(READING_HOUR, 0, 0, 0);
-  return next;
+  const { port } = await openBooks(room, organization, context);
+  const { currency } = await port.organisation();
+  const accounts = await port.accounts();
+  await room.ask('put_books', { organization, currency, accounts, tracking: await port.tracking() });
+  for (const bill of await room.ask<string[]>('open_bills', { organization }))
+    await orderCheck(room.queue, organization, bill);
+  return { accounts: accounts.length };
 }
 
 const orderCheck = (queue: XeroRoom['queue'], organizationId: string, bill: string): Promise<number> =>

@@ -6,7 +6,6 @@ import type { Connection } from './wire.ts';
 export interface XeroApplication {
   readonly client_id: string;
   readonly client_secret: string;
-  readonly redirect_uri: string;
   /** Where a person is sent; `https://login.xero.com/identity/connect/authorize` unless it is an emulator. */
   readonly authorize_url: string;
   /** Without a trailing slash; `https://identity.xero.com` unless it is an emulator. */
@@ -41,32 +40,49 @@ const base64url = (bytes: Uint8Array): string =>
     .replaceAll('/', '_')
     .replaceAll('=', '');
 
-/** A secret nobody can guess, for `state` and for the verifier. */
-export const secret = (): string => base64url(crypto.getRandomValues(new Uint8Array(32)));
+/**
+ * The verifier (RFC 7636) of one attempt to sign in, made from its state and the application's secret: whoever sees the state
+ * pass by cannot make it, and nothing has to be kept until the browser comes back.
+ */
+export async function verifierOf({ client_secret }: XeroApplication, state: string): Promise<string> {
+  const encoder = new TextEncoder();
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const key = await crypto.subtle.importKey('raw', encoder.encode(client_secret), algorithm, false, ['sign']);
+  return base64url(new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(`verifier:${state}`))));
+}
 
 /** What a verifier (RFC 7636) looks like to whoever must not know it. */
 export const challengeOf = async (verifier: string): Promise<string> =>
   base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))));
 
 /** Where a person says yes. */
-export function consentUrl(app: XeroApplication, state: string, challenge: string): string {
+export async function consentUrl(app: XeroApplication, state: string, redirect_uri: string): Promise<URL> {
   const url = new URL(app.authorize_url);
   const asked = {
     response_type: 'code',
     client_id: app.client_id,
-    redirect_uri: app.redirect_uri,
+    redirect_uri,
     scope: SCOPES,
     state,
-    code_challenge: challenge,
+    code_challenge: await challengeOf(await verifierOf(app, state)),
     code_challenge_method: 'S256',
   };
   for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
-  return url.href;
+  return url;
+}
+
+/** What came back from Xero with the browser. */
+export interface ComeBack {
+  readonly code: string;
+  readonly state: string;
+  readonly redirect_uri: string;
 }
 
 /** Trades the code that came back for tokens. */
-export const redeem = (app: XeroApplication, code: string, verifier: string): Promise<XeroTokens> =>
-  tokens(app, { grant_type: 'authorization_code', code, redirect_uri: app.redirect_uri, code_verifier: verifier });
+export async function redeem(app: XeroApplication, { code, state, redirect_uri }: ComeBack): Promise<XeroTokens> {
+  const code_verifier = await verifierOf(app, state);
+  return tokens(app, { grant_type: 'authorization_code', code, redirect_uri, code_verifier });
+}
 
 /** Trades a refresh token for the next pair. To be called once at a time for each connection. */
 export const refresh = (app: XeroApplication, refresh_token: string): Promise<XeroTokens> =>

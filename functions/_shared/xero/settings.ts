@@ -9,7 +9,6 @@ export function xeroApplication(): XeroApplication | undefined {
   return {
     client_id,
     client_secret,
-    redirect_uri: setting('XERO_REDIRECT_URI') ?? `${setting('SUPABASE_URL') ?? ''}/functions/v1/connect/callback`,
     authorize_url: setting('XERO_AUTHORIZE_URL') ?? XERO.authorize_url,
     identity_url: setting('XERO_IDENTITY_URL') ?? XERO.identity_url,
     api_url: setting('XERO_API_URL') ?? XERO.api_url,
@@ -18,6 +17,3 @@ export function xeroApplication(): XeroApplication | undefined {
 
 /** Whether what answers is an emulator. */
 export const isSandbox = ({ api_url }: XeroApplication): boolean => api_url !== XERO.api_url;
-
-/** With what Xero signs its webhooks. */
-export const webhookKey = (): string => setting('XERO_WEBHOOK_KEY') ?? '';

@@ -7,23 +7,6 @@ export interface XeroEvent {
   readonly category: string;
 }
 
-/** Whether a delivery is signed with our key: base64 of HMAC-SHA256 over the bytes as they came, compared in constant time. */
-export async function isSigned(raw: Uint8Array<ArrayBuffer>, signature: string | null, key: string): Promise<boolean> {
-  const given = bytesOf(signature ?? '');
-  if (!given || key === '') return false;
-  const hmac = { name: 'HMAC', hash: 'SHA-256' };
-  const imported = await crypto.subtle.importKey('raw', new TextEncoder().encode(key), hmac, false, ['verify']);
-  return crypto.subtle.verify('HMAC', imported, given, raw);
-}
-
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> | undefined {
-  try {
-    return Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
-}
-
 interface Delivery {
   readonly events?: readonly Record<string, unknown>[];
 }

@@ -1,11 +1,9 @@
 import { call, type Call } from '../../../../functions/_shared/http.ts';
 import { allow, APPLICATION, openTestXero, ORIGIN, type TestXero } from './testing.ts';
 import {
-  challengeOf,
   connections,
   consentUrl,
   redeem,
-  secret,
   type XeroApplication,
   type XeroTokens,
 } from '../../../../functions/_shared/xero/oauth.ts';
@@ -15,18 +13,18 @@ import type { XeroAccess } from '../../../../functions/_shared/xero/transport.ts
 export const applicationAt = (ask: typeof fetch): XeroApplication => ({
   client_id: APPLICATION.clientId,
   client_secret: APPLICATION.clientSecret,
-  redirect_uri: APPLICATION.redirectUris[0]!,
   authorize_url: `${ORIGIN}/identity/connect/authorize`,
   identity_url: ORIGIN,
   api_url: ORIGIN,
   fetch: ask,
 });
 
+const redirect_uri = APPLICATION.redirectUris[0]!;
+
 /** Goes the whole way of a person who lets us in. */
 export async function letIn(app: XeroApplication, ask: typeof fetch, tenant?: string): Promise<XeroTokens> {
-  const verifier = secret();
-  const back = await allow(ask, consentUrl(app, 'state', await challengeOf(verifier)), tenant);
-  return redeem(app, back.searchParams.get('code')!, verifier);
+  const back = await allow(ask, (await consentUrl(app, 'state', redirect_uri)).href, tenant);
+  return redeem(app, { code: back.searchParams.get('code')!, state: back.searchParams.get('state')!, redirect_uri });
 }
 
 /** How long a test waits for an answer that does not come, in milliseconds. */
