@@ -51,6 +51,21 @@ export interface ActivityRow {
   row_version: number;
 }
 
+/** An account that expenses can post to, as the books last said. Written by the errand that reads them. */
+export interface BooksAccountRow {
+  id: string;
+  organization_id: string;
+  code: string;
+  name: string;
+  tax_name: string | null;
+  active: boolean;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
 export type DeliveryState = 'queued' | 'sending' | 'retrying' | 'sent' | 'failed';
 
 /** Where a thing of ours is on its way to a provider. Written by the queue alone. */
@@ -69,6 +84,29 @@ export interface DeliveryRow {
   sent_at: string | null;
   external_id: string | null;
   external_url: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type ExpenseBillState = 'queued' | 'synced' | 'error' | 'voiding' | 'void';
+
+/** One bill in the books for one approval of a claim. `objection` is why it is not as it should be; `said` are the books' own words. */
+export interface ExpenseBillRow {
+  id: string;
+  organization_id: string;
+  person_id: string;
+  expense_id: string;
+  round: number;
+  state: ExpenseBillState;
+  remote_id: string | null;
+  objection: string | null;
+  said: string | null;
+  refusals: number;
+  synced_at: string | null;
+  paid_on: string | null;
   created_at: string;
   updated_at: string;
   created_by: string | null;
@@ -381,7 +419,9 @@ export interface VenueRow {
 /** The row type of every table that devices hold. */
 export interface RowsByTable {
   activity: ActivityRow;
+  books_accounts: BooksAccountRow;
   deliveries: DeliveryRow;
+  expense_bills: ExpenseBillRow;
   expense_categories: ExpenseCategoryRow;
   expense_receipts: ExpenseReceiptRow;
   expenses: ExpenseRow;
@@ -441,6 +481,26 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     indexes: ['entity_id', 'at'],
     sealed: [],
   },
+  books_accounts: {
+    columns: [
+      'id',
+      'organization_id',
+      'code',
+      'name',
+      'tax_name',
+      'active',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: [],
+    groups: {},
+    indexes: [],
+    sealed: [],
+  },
   deliveries: {
     columns: [
       'id',
@@ -467,6 +527,32 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: [],
     groups: {},
     indexes: ['subject_id', 'state'],
+    sealed: [],
+  },
+  expense_bills: {
+    columns: [
+      'id',
+      'organization_id',
+      'person_id',
+      'expense_id',
+      'round',
+      'state',
+      'remote_id',
+      'objection',
+      'said',
+      'refusals',
+      'synced_at',
+      'paid_on',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: [],
+    groups: {},
+    indexes: ['expense_id', 'state'],
     sealed: [],
   },
   expense_categories: {

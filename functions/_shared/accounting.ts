@@ -77,6 +77,7 @@ export type ObjectionCode =
   | 'tracking_archived'
   | 'already_paid'
   | 'file_refused'
+  | 'file_missing'
   | 'refused';
 
 /** What became of one bill of a batch. */

@@ -147,3 +147,17 @@ test('a file larger than the books take stays with us', async () => {
   expect(await sendBills(port, memory.ledger, [waiting('a', { files })])).toEqual({ done: 1, objected: 0 });
   expect(Object.values(held.attachments).flat()).toEqual([]);
 });
+
+test('a photo that is lost holds up no other bill, and is told', async () => {
+  const { port, held, memory } = await opened();
+  const load: Ledger['load'] = async ({ id }) => {
+    if (id === 'a') throw new Trouble('fatal', 'file_missing', 'lost');
+    return new Uint8Array([1]);
+  };
+  expect(await sendBills(port, { ...memory.ledger, load }, [waiting('a'), waiting('b')])).toEqual({
+    done: 1,
+    objected: 1,
+  });
+  expect(memory.objections.get('a')).toMatchObject({ code: 'file_missing' });
+  expect(numbers(held)).toEqual(['BLP-a', 'BLP-b']);
+});

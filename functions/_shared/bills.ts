@@ -173,8 +173,10 @@ async function sendFiles(round: Round, waiting: WaitingBill): Promise<boolean> {
   try {
     await addFiles(round, waiting, remote_id);
   } catch (trouble) {
-    if (!(trouble instanceof Trouble) || trouble.code !== 'refused') throw trouble;
-    await object(round, waiting.id, { ...round.port.objection(trouble), code: 'file_refused' });
+    if (!(trouble instanceof Trouble)) throw trouble;
+    if (trouble.code === 'file_missing') await object(round, waiting.id, { code: 'file_missing', said: '' });
+    else if (trouble.code !== 'refused') throw trouble;
+    else await object(round, waiting.id, { ...round.port.objection(trouble), code: 'file_refused' });
     return false;
   }
   await round.ledger.done(waiting.id);

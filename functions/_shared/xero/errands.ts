@@ -84,7 +84,7 @@ async function bills(room: XeroRoom, job: Job, context: JobContext) {
 
 function waitingBill({ portal_url }: XeroRoom, row: Row, tracking: readonly Tracking[]): WaitingBill {
   const { id, remote_id, refusals, person, receipts, amount_minor, currency } = row;
-  const bill = billOf({ ...row, money: { amount_minor: Number(amount_minor), currency } }, tracking);
+  const bill = billOf({ ...row, money: { amount_minor, currency } }, tracking);
   // The database lets no bill wait whose category lacks its account.
   if (typeof bill === 'string') throw fatal(bill, 'A bill waits that cannot be made.');
   const url = portal_url?.startsWith('https://') ? `${portal_url}/expenses/${row.expense_id}` : null;

@@ -316,7 +316,7 @@ test('a claim sent back after its approval takes its bill back; approved again i
 test('a claim sent back whose bill was written without our knowing: it is found and taken back', async () => {
   const claim = await approved('Nord');
   world.xero.faults.add({ fault: 'timeout-after-commit', match: 'PUT /api.xro/2.0/Invoices' });
-  world.xero.faults.add({ fault: 'unavailable', match: 'GET /api.xro/2.0/Invoices', times: 2 });
+  world.xero.faults.add({ fault: 'unavailable', match: 'GET /api.xro/2.0/Invoices', after: 1 });
   await shift();
   await move(claim, 'rejected');
   await drain();

@@ -16,14 +16,16 @@ export interface Fault {
   readonly match?: string;
   /** How many requests it meets; one unless told otherwise. */
   readonly times?: number;
+  /** How many such requests pass unharmed first. */
+  readonly after?: number;
 }
 
 /** The faults that wait, each good for so many requests. */
 export class Faults {
-  #waiting: { fault: FaultName; match: string; left: number }[] = [];
+  #waiting: { fault: FaultName; match: string; left: number; after: number }[] = [];
 
-  add({ fault, match = '', times = 1 }: Fault): void {
-    this.#waiting.push({ fault, match, left: times });
+  add({ fault, match = '', times = 1, after = 0 }: Fault): void {
+    this.#waiting.push({ fault, match, left: times, after });
   }
 
   clear(): void {
@@ -36,7 +38,12 @@ export class Faults {
     if (asked) return asked as FaultName;
     const spoken = `${request.method} ${path}`;
     const met = this.#waiting.find(({ match, left }) => left > 0 && spoken.includes(match));
-    if (met) met.left -= 1;
-    return met?.fault;
+    if (!met) return undefined;
+    if (met.after > 0) {
+      met.after -= 1;
+      return undefined;
+    }
+    met.left -= 1;
+    return met.fault;
   }
 }
