@@ -18,7 +18,29 @@ export interface MemoryJob {
   result: object;
 }
 
-type Args = Record<string, never>;
+/** The named arguments of all functions taken together; each reads its own. */
+type Args = {
+  readonly at_most: number;
+  readonly body: string;
+  readonly class: string;
+  readonly code: string;
+  readonly dedupe_key: string | null;
+  readonly event_id: string;
+  readonly job: number;
+  readonly kind: string;
+  readonly kinds: readonly string[];
+  readonly lease: string | null;
+  readonly organization: string | null;
+  readonly payload: Record<string, unknown>;
+  readonly provider: string;
+  readonly result: object;
+  readonly retry_after: number | null;
+  readonly seen_version: number;
+  readonly state: string;
+  readonly subject_id: string | null;
+  readonly subject_table: string | null;
+  readonly ticket: string;
+};
 
 /** The schema `worker` in memory, without limits and breakers: for tests of what stands on it. The real one is held to it by supabase/tests/jobs. */
 export function memoryDatabase() {
@@ -34,7 +56,7 @@ export function memoryDatabase() {
     if (!found) throw new Refused('BL409', 'lease_lost');
     return found;
   };
-  const place = ({ organization, provider }: Args): string => `${String(organization)}/${String(provider)}`;
+  const place = ({ organization, provider }: Args): string => `${organization}/${provider}`;
 
   const functions: Record<string, (args: Args) => unknown> = {
     enqueue: ({ kind, organization, payload, dedupe_key, subject_table, subject_id }) => {
@@ -49,23 +71,20 @@ export function memoryDatabase() {
     },
     claim: ({ kinds, at_most }) =>
       jobs
-        .filter(
-          ({ kind, state, run_at }) =>
-            (kinds as string[]).includes(kind) && state === 'waiting' && run_at <= Date.now(),
-        )
+        .filter(({ kind, state, run_at }) => kinds.includes(kind) && state === 'waiting' && run_at <= Date.now())
         .slice(0, at_most)
         .map((job) => {
           Object.assign(job, { state: 'running', attempts: job.attempts + 1, lease_token: crypto.randomUUID() });
           return { ...job };
         }),
-    complete: (args) => Object.assign(mine(args), { state: 'done', result: args['result'], error: null }),
+    complete: (args) => Object.assign(mine(args), { state: 'done', result: args.result, error: null }),
     fail: (args) => {
       const job = mine(args);
-      const outcome: string = args['class']!;
+      const outcome = args.class;
       job.look_first ||= outcome === 'unknown';
-      job.error = `${outcome} ${String(args['code'])}`;
-      job.state = outcome === 'fatal' && args['code'] !== 'sign_in_again' ? 'dead' : 'waiting';
-      job.run_at = Date.now() + 1_000 * (args['retry_after'] ?? 60);
+      job.error = `${outcome} ${args.code}`;
+      job.state = outcome === 'fatal' && args.code !== 'sign_in_again' ? 'dead' : 'waiting';
+      job.run_at = Date.now() + 1_000 * (args.retry_after ?? 60);
     },
     extend: (args) => void mine(args),
     permit: (args) => {
@@ -73,13 +92,13 @@ export function memoryDatabase() {
       return permits.shift() ?? 0;
     },
     receive: ({ provider, event_id, body, organization }) => {
-      const key = `${String(provider)}/${String(event_id)}`;
+      const key = `${provider}/${event_id}`;
       const known = events.get(key);
       if (known) known.told += 1;
       else {
         events.set(key, { body, organization, told: 1 });
         functions['enqueue']!({
-          kind: `${String(provider)}.webhook`,
+          kind: `${provider}.webhook`,
           organization,
           payload: { event: events.size },
         } as unknown as Args);
@@ -89,15 +108,15 @@ export function memoryDatabase() {
     credentials: (args) => (held.has(place(args)) ? [{ ...held.get(place(args)) }] : []),
     lease_refresh: (args) => {
       const row = held.get(place(args));
-      if (!row || row.lease || row.version !== args['seen_version']) return null;
+      if (!row || row.lease || row.version !== args.seen_version) return null;
       return (row.lease = crypto.randomUUID());
     },
     release_refresh: (args) => void (held.get(place(args))!.lease = undefined),
     put_credentials: (args) => {
       const row = held.get(place(args));
-      if (args['lease'] && row?.lease !== args['lease']) throw new Refused('BL409', 'lease_lost');
+      if (args.lease && row?.lease !== args.lease) throw new Refused('BL409', 'lease_lost');
       const version = (row?.version ?? 0) + 1;
-      held.set(place(args), { ...(args as object), version, lease: undefined });
+      held.set(place(args), { ...args, version, lease: undefined });
       return version;
     },
     drop_credentials: (args) => void held.delete(place(args)),

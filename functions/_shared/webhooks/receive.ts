@@ -57,18 +57,20 @@ const answer = (status: number): Response => new Response(null, { status, header
 /** The body, unless it is longer: then reading stops. */
 async function bytesUpTo(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (Number(request.headers.get('content-length') ?? 0) > limit) return undefined;
+  const reader = request.body?.getReader();
   const parts: Uint8Array[] = [];
   let length = 0;
-  for (const reader = request.body?.getReader(); reader;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    length += value.length;
-    if (length > limit) {
-      await reader.cancel();
-      return undefined;
-    }
-    parts.push(value);
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    parts.push(part.value);
+    length += part.value.length;
+    if (length <= limit) continue;
+    await reader?.cancel();
+    return undefined;
   }
+  return flat(parts, length);
+}
+
+function flat(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(length);
   let at = 0;
   for (const part of parts) {
