@@ -1,3 +1,4 @@
+import { feature as books } from './features/books/index.ts';
 import { feature as expenses } from './features/expenses/index.ts';
 import { feature as organization } from './features/organization/index.ts';
 import { feature as people } from './features/people/index.ts';
@@ -11,7 +12,7 @@ import { trustOwnScripts } from './shell/trusted.ts';
 import { watchUpdates } from './shell/updates.ts';
 
 trustOwnScripts();
-const features = [today, tours, expenses, people, organization, shell];
+const features = [today, tours, expenses, books, people, organization, shell];
 useFeatures(features);
 const root = document.querySelector('app-root')!;
 root.replaceChildren();
