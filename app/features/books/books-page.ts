@@ -75,7 +75,12 @@ export class BooksPage extends LitElement {
   }
 
   #accounts(found: Mapping) {
-    const { categories, accounts } = found;
+    const { categories, accounts, books } = found;
+    if (books && accounts.length === 0)
+      return html`<section>
+        <h2>${words.accounts}</h2>
+        <p class="quiet" role="status">${words.reading}</p>
+      </section>`;
     const unmapped = categories.filter(({ xero_account_code }) => !xero_account_code).length;
     return html`<section>
       <h2>${words.accounts}</h2>

@@ -17,6 +17,7 @@ export const words = defineWords('books', {
   accounts: 'Accounts of categories',
   accountsText: 'A claim is posted to the account of its category.',
   accountOf: (category: string) => `Account of ${category}`,
+  reading: 'The accounts are being read from Xero. They appear here within moments.',
   noAccount: 'No account',
   unmapped: (n: number) =>
     `${count(n, 'category has', 'categories have')} no account yet. Their claims cannot go into the books.`,
