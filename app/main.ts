@@ -1,5 +1,6 @@
 import { feature as books } from './features/books/index.ts';
 import { feature as expenses } from './features/expenses/index.ts';
+import { feature as integrations } from './features/integrations/index.ts';
 import { feature as organization } from './features/organization/index.ts';
 import { feature as people } from './features/people/index.ts';
 import { feature as today } from './features/today/index.ts';
@@ -12,7 +13,7 @@ import { trustOwnScripts } from './shell/trusted.ts';
 import { watchUpdates } from './shell/updates.ts';
 
 trustOwnScripts();
-const features = [today, tours, expenses, books, people, organization, shell];
+const features = [today, tours, expenses, books, people, integrations, organization, shell];
 useFeatures(features);
 const root = document.querySelector('app-root')!;
 root.replaceChildren();

@@ -10,12 +10,23 @@ comment on column jobs.jobs.look_first is 'Some try may have succeeded without o
 
 create function jobs.tg__look_first() returns trigger language plpgsql set search_path = '' as $$
 begin
-  new.look_first := case when new.error_class = 'unknown' then true when new.error_class is null then false else old.look_first end;
+  new.look_first := case when new.error_class = 'unknown' then true
+    when old.state = 'running' and new.error_class is null then false else old.look_first end;
   return new;
 end $$;
 comment on function jobs.tg__look_first() is 'Remembers an unknown outcome until the errand is done.';
-create trigger _200_look_first before update of error_class on jobs.jobs
-  for each row execute function jobs.tg__look_first();
+create trigger _200_look_first before update on jobs.jobs
+  for each row when (old.state is distinct from new.state) execute function jobs.tg__look_first();
+
+create or replace function jobs.requeue(job bigint) returns boolean language plpgsql security definer set search_path = '' as $$
+begin
+  update jobs.jobs j set state = 'waiting', run_at = now(), attempts = 0, finished_at = null, error_class = null,
+    error_code = null, error_message = null
+  where j.id = job and j.state in ('waiting', 'dead', 'cancelled');
+  return found;
+exception when unique_violation then
+  return false;
+end $$;
 
 create function jobs.state_for_people(job jobs.jobs) returns text language plpgsql immutable set search_path = '' as $$
 begin
@@ -27,10 +38,10 @@ comment on function jobs.state_for_people(jobs.jobs) is 'The state of an errand 
 
 create function jobs.next_try(job jobs.jobs) returns timestamptz language plpgsql stable set search_path = '' as $$
 begin
-  return (select greatest(job.run_at, l.open_until, l.throttled_until) from jobs.lanes l
-    where l.id = job.lane_id and job.state = 'waiting' and job.error_class is not null);
+  return (select nullif(greatest(job.run_at, l.open_until, l.throttled_until, now()), now()) from jobs.lanes l
+    where l.id = job.lane_id and job.state = 'waiting');
 end $$;
-comment on function jobs.next_try(jobs.jobs) is 'When an errand that failed goes out again: after its own rest and that of its lane.';
+comment on function jobs.next_try(jobs.jobs) is 'When a waiting errand goes out, after its own rest and that of its lane; null: now.';
 
 create function jobs.tell_delivery(job jobs.jobs) returns void language plpgsql set search_path = '' as $$
 declare

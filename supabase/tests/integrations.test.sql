@@ -89,10 +89,10 @@ select tests.outcomes('deliveries, retry', format('select commands.deliveries_re
 select tests.outcomes('deliveries, give up', format('select commands.deliveries_cancel(%s)', pg_temp.op((pg_temp.at_work()).id)),
   '{"1": "owner accountant", "BL403 not_permitted": "manager artist", "BL404 gone": "crew stranger", "42501": "anon"}');
 select tests.sign_in_as('accountant');
-select is(commands.deliveries_retry(jsonb_build_object('id', (pg_temp.at_work()).id)) -> 'row' ->> 'state', 'retrying', 'tried again');
+select is(commands.deliveries_retry(jsonb_build_object('id', (pg_temp.at_work()).id)) -> 'row' ->> 'state', 'queued', 'tried again');
 select is(commands.deliveries_cancel(jsonb_build_object('id', (pg_temp.at_work()).id)) -> 'row' ->> 'error_code', 'given_up', 'given up');
 select is(commands.deliveries_cancel(jsonb_build_object('id', (pg_temp.at_work()).id)) -> 'row' ->> 'error_code', 'given_up', 'twice is the same');
-select is(commands.deliveries_retry(jsonb_build_object('id', (pg_temp.at_work()).id)) -> 'row' ->> 'state', 'retrying', 'and taken up again');
+select is(commands.deliveries_retry(jsonb_build_object('id', (pg_temp.at_work()).id)) -> 'row' ->> 'state', 'queued', 'and taken up again');
 select tests.sign_out();
 select count(*) from worker.claim('{xero.push_bill}');
 select pg_temp.told();

@@ -239,6 +239,10 @@ export class BooksPage extends LitElement {
         padding-block: 10px;
         cursor: pointer;
       }
+      .choice {
+        display: grid;
+        gap: var(--space-2);
+      }
       @media (max-width: 767px) {
         li {
           grid-template-columns: 24px minmax(0, 1fr);

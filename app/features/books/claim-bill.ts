@@ -84,9 +84,10 @@ export class ClaimBillLine extends LitElement {
       'circle-check',
       'good',
       words.inXero,
-      html`<p>
-        ${state} · ${words.reference} <span class="number">${billReference(expense_id, round)}</span> ${link}
-      </p>`,
+      html`<p>${state} ${link}</p>
+        <p class="small quiet">
+          ${words.reference} <span class="number reference">${billReference(expense_id, round)}</span>
+        </p>`,
     );
   }
 
@@ -153,6 +154,9 @@ export class ClaimBillLine extends LitElement {
         display: grid;
         gap: var(--space-2);
         justify-items: start;
+      }
+      .reference {
+        white-space: nowrap;
       }
       h3 {
         font-size: inherit;

@@ -156,6 +156,7 @@ const EXPENSE_ACCOUNTS: readonly (readonly [code: string, name: string, type?: s
   ['461', 'Printing & Stationery'],
   ['469', 'Rent'],
   ['473', 'Repairs & Maintenance'],
+  ['478', 'Subsistence'],
   ['489', 'Telephone & Internet'],
   ['493', 'Travel - National'],
   ['494', 'Travel - International'],
