@@ -23,7 +23,7 @@ export default defineConfig({
 /** `npm run dev` serves the screens; the embedded stack on its usual port answers everything else. */
 function proxyToStack(): Record<string, { target: string; ws?: boolean }> {
   const target = process.env['PORTAL_STACK'] ?? 'http://localhost:54321';
-  const paths = ['/auth/v1', '/rest/v1', '/storage/v1', '/functions/v1', '/mail', '/config.json'];
+  const paths = ['/auth/v1', '/rest/v1', '/storage/v1', '/functions/v1', '/mail', '/sandbox', '/config.json'];
   const plain = Object.fromEntries(paths.map((path) => [path, { target }]));
   return { ...plain, '/realtime/v1': { target, ws: true } };
 }

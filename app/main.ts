@@ -1,3 +1,4 @@
+import { feature as books } from './features/books/index.ts';
 import { feature as expenses } from './features/expenses/index.ts';
 import { feature as approvals } from './features/approvals/index.ts';
 import { feature as integrations } from './features/integrations/index.ts';
@@ -13,7 +14,7 @@ import { trustOwnScripts } from './shell/trusted.ts';
 import { watchUpdates } from './shell/updates.ts';
 
 trustOwnScripts();
-const features = [today, tours, expenses, people, integrations, organization, approvals, shell];
+const features = [today, tours, expenses, books, people, integrations, organization, approvals, shell];
 useFeatures(features);
 const root = document.querySelector('app-root')!;
 root.replaceChildren();

@@ -13,6 +13,7 @@ export interface CacheRule {
 }
 
 const SERVICES = /^\/(auth|rest|realtime|storage|functions)\/v1(\/|$)/;
+const EQUIPMENT = /^\/(mail|sandbox)(\/|$)/;
 const FONTS = /\.woff2$/;
 const READING = /^\/assets\/reading-[\d.]+\//;
 
@@ -24,7 +25,7 @@ export const cacheRules: readonly CacheRule[] = [
   {
     name: 'services',
     strategy: 'network-only',
-    matches: ({ pathname }) => SERVICES.test(pathname) || pathname === '/mail' || pathname.startsWith('/mail/'),
+    matches: ({ pathname }) => SERVICES.test(pathname) || EQUIPMENT.test(pathname),
     why: 'Rows and files are kept in IndexedDB by the sync engine; a second copy here would be stale and unsealed.',
   },
   {

@@ -98,6 +98,21 @@ export interface ApprovalRuleRow {
   row_version: number;
 }
 
+/** An account that expenses can post to, as the books last said. Written by the errand that reads them. */
+export interface BooksAccountRow {
+  id: string;
+  organization_id: string;
+  code: string;
+  name: string;
+  tax_name: string | null;
+  active: boolean;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
 export type DeliveryState = 'queued' | 'sending' | 'retrying' | 'sent' | 'failed';
 
 /** Where a thing of ours is on its way to a provider. Written by the queue alone. */
@@ -137,6 +152,29 @@ export interface ExpenseApprovalRow {
   decided_by: string | null;
   for_person_id: string | null;
   decided_at: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type ExpenseBillState = 'queued' | 'synced' | 'error' | 'voiding' | 'void';
+
+/** One bill in the books for one approval of a claim. `objection` is why it is not as it should be; `said` are the books' own words. */
+export interface ExpenseBillRow {
+  id: string;
+  organization_id: string;
+  person_id: string;
+  expense_id: string;
+  round: number;
+  state: ExpenseBillState;
+  remote_id: string | null;
+  objection: string | null;
+  said: string | null;
+  refusals: number;
+  synced_at: string | null;
+  paid_on: string | null;
   created_at: string;
   updated_at: string;
   created_by: string | null;
@@ -460,8 +498,10 @@ export interface RowsByTable {
   approval_delegations: ApprovalDelegationRow;
   approval_limits: ApprovalLimitRow;
   approval_rules: ApprovalRuleRow;
+  books_accounts: BooksAccountRow;
   deliveries: DeliveryRow;
   expense_approvals: ExpenseApprovalRow;
+  expense_bills: ExpenseBillRow;
   expense_categories: ExpenseCategoryRow;
   expense_receipts: ExpenseReceiptRow;
   expenses: ExpenseRow;
@@ -581,6 +621,26 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     indexes: [],
     sealed: [],
   },
+  books_accounts: {
+    columns: [
+      'id',
+      'organization_id',
+      'code',
+      'name',
+      'tax_name',
+      'active',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: [],
+    groups: {},
+    indexes: [],
+    sealed: [],
+  },
   deliveries: {
     columns: [
       'id',
@@ -631,6 +691,32 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: [],
     groups: {},
     indexes: ['expense_id'],
+    sealed: [],
+  },
+  expense_bills: {
+    columns: [
+      'id',
+      'organization_id',
+      'person_id',
+      'expense_id',
+      'round',
+      'state',
+      'remote_id',
+      'objection',
+      'said',
+      'refusals',
+      'synced_at',
+      'paid_on',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: [],
+    groups: {},
+    indexes: ['expense_id', 'state'],
     sealed: [],
   },
   expense_categories: {

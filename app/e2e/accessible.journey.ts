@@ -143,6 +143,7 @@ async function everyScreen(device: Device, theme: Theme): Promise<void> {
     `/expenses/${claim.id}`,
     '/approvals',
     '/expenses/categories',
+    '/books',
     '/shows',
     '/people',
     '/organization',

@@ -24,7 +24,10 @@ const secret = setting('JOBS_SECRET');
 
 async function run(request: Request): Promise<Response> {
   const { task } = (await request.json().catch(() => ({}))) as { task?: unknown };
-  if (task === 'nightly') await queue.enqueue({ kind: 'storage.orphans', dedupeKey: 'nightly' });
+  if (task === 'nightly') {
+    await queue.enqueue({ kind: 'storage.orphans', dedupeKey: 'nightly' });
+    await ask('read_all_books');
+  }
   const log = (line: string) => console.error(`jobs: ${line}`);
   const shift = work(queue, kinds, { until: Date.now() + SHIFT_MS, log });
   const later = new Promise<undefined>((resolve) => setTimeout(resolve, ANSWER_MS));

@@ -13,6 +13,7 @@ import './reading/photo-says.ts';
 import './receipt-viewer.ts';
 import './reject-dialog.ts';
 import type { ReasonGivenDetail, RejectDialog } from './reject-dialog.ts';
+import { loadClaimBill } from '../books/index.ts';
 import { actionsFor, type ClaimAction } from './claim-actions.ts';
 import { paymentWord } from './choices.ts';
 import { expenseDetailStyles } from './expense-detail.styles.ts';
@@ -40,6 +41,11 @@ export class ExpenseDetail extends LitElement {
   );
   readonly #waiting = new LiveQuery(this, () => waitingIds('expenses'));
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void loadClaimBill();
+  }
+
   override render() {
     if (!this.#claim.ready || !this.#who.value) return html`<ui-skeleton lines="6"></ui-skeleton>`;
     const claim = this.#claim.value;
@@ -48,7 +54,9 @@ export class ExpenseDetail extends LitElement {
         ${words.claimGoneText}
         <a slot="action" class="button" href="/expenses">${words.backToClaims}</a>
       </ui-empty>`;
-    return html`<div class="facts">${this.#head(claim)} ${this.#notes(claim)}</div>
+    return html`<div class="facts">
+        ${this.#head(claim)} ${this.#notes(claim)}<claim-bill claim-id=${claim.row.id}></claim-bill>
+      </div>
       <receipt-viewer claim-id=${claim.row.id}></receipt-viewer>
       <div class="facts">
         <photo-says .row=${claim.row} .receipts=${claim.receipts}></photo-says>

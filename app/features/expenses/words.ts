@@ -289,6 +289,8 @@ export const refusalWords: Readonly<Record<string, string>> = defineWords('expen
   approved_before: hindranceSentenceOf('approved_before'),
   lenders_claim: hindranceSentenceOf('lenders_claim'),
   own_claim: hindranceSentenceOf('own_claim'),
+  bill_needs_approval: 'Only an approved claim goes into the books. Look at it again.',
+  books_not_connected: 'Xero is not connected. Connect it, then send the claim again.',
   bad_transition: 'Somebody else moved this claim on before you. Look at it again.',
   conflict: 'The claim changed before your decision arrived. Look at what is different and decide again.',
   not_permitted: 'You may no longer do this. Ask an administrator of your organisation.',

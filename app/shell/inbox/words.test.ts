@@ -13,7 +13,7 @@ const all = (pattern: RegExp): string[] => [...new Set([...sql.matchAll(pattern)
 const unknown = refusalSentence({ table: 'people', code: 'never heard of', name: 'people.save' });
 
 /** Checks of tables that only edge functions write, by way of checked functions. */
-const engines = /^(jobs|webhook_events)_/;
+const engines = /^(jobs|webhook_events|expense_bills)_/;
 
 /** Rules that only guard against forged requests; no screen of ours can break them. */
 const forged = new Set([

@@ -13,6 +13,8 @@ export interface FunctionsDeps {
   dbUrl: string;
   /** Where Deno keeps what it has compiled. */
   cacheDir: string;
+  /** Settings that lead to emulators in place of providers. */
+  sandbox: Record<string, string>;
   log(line: string): void;
 }
 
@@ -27,6 +29,7 @@ export function createFunctions(deps: FunctionsDeps): { handle: Service; close()
     PORTAL_URL: url,
     JOBS_SECRET: keys.jobsSecret,
     CREDENTIALS_KEYS: keys.credentialsKeys,
+    ...deps.sandbox,
   };
   const runtime = createRuntime({ env, cacheDir: deps.cacheDir, log: deps.log });
   return {
