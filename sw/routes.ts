@@ -14,6 +14,7 @@ export interface CacheRule {
 
 const SERVICES = /^\/(auth|rest|realtime|storage|functions)\/v1(\/|$)/;
 const FONTS = /\.woff2$/;
+const TABLES = /^\/assets\/[^/]+\.bin$/;
 
 /**
  * The cache table: the first line that matches a request of this origin answers it. Files of the build are precached and
@@ -46,6 +47,13 @@ export const cacheRules: readonly CacheRule[] = [
     matches: ({ pathname }) => FONTS.test(pathname),
     max_entries: 6,
     why: 'Hashed and immutable; fetched only when a name needs its letters.',
+  },
+  {
+    name: 'tables',
+    strategy: 'cache-first',
+    matches: ({ pathname }) => TABLES.test(pathname),
+    max_entries: 3,
+    why: 'Hashed, immutable and large: for the devices of those who plan, not for every phone.',
   },
 ];
 

@@ -1,0 +1,13 @@
+import type { Places } from './places.ts';
+
+export type { Places } from './places.ts';
+export type { Asked, Certainty, Found, Place } from './rules.ts';
+
+let table: Promise<Places> | undefined;
+
+/** The table of cities and their zones, fetched when it is first needed and kept for offline. Throws when it cannot be had. */
+export function openPlaces(): Promise<Places> {
+  table ??= import('./load.ts').then(({ loadPlaces }) => loadPlaces());
+  table.catch(() => (table = undefined));
+  return table;
+}
