@@ -48,6 +48,20 @@ export interface ActivityRow {
   row_version: number;
 }
 
+/** A secret address at which calendars read what one person may see: their own days, or one tour. Revoking is deleting. */
+export interface CalendarFeedRow {
+  id: string;
+  organization_id: string;
+  person_id: string;
+  tour_id: string | null;
+  secret_hash: string;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
 /** A kind of expense. Above its limit a claim needs the higher approval. */
 export interface ExpenseCategoryRow {
   id: string;
@@ -257,6 +271,24 @@ export interface SettingRow {
   row_version: number;
 }
 
+/** One line of an imported file: the show it speaks of, what was made for it, and what it changed (field: [before, after]). */
+export interface ShowSourceRow {
+  id: string;
+  organization_id: string;
+  import_id: string;
+  show_id: string;
+  file_name: string;
+  line: number;
+  external_id: string | null;
+  made: string[];
+  changes: unknown | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
 export type ShowStatus =
   'hold' | 'option' | 'confirmed' | 'advanced' | 'played' | 'settled' | 'cancelled' | 'postponed';
 
@@ -330,6 +362,7 @@ export interface VenueRow {
 /** The row type of every table that devices hold. */
 export interface RowsByTable {
   activity: ActivityRow;
+  calendar_feeds: CalendarFeedRow;
   expense_categories: ExpenseCategoryRow;
   expense_receipts: ExpenseReceiptRow;
   expenses: ExpenseRow;
@@ -340,6 +373,7 @@ export interface RowsByTable {
   people: PersonRow;
   person_details: PersonDetailsRow;
   settings: SettingRow;
+  show_sources: ShowSourceRow;
   shows: ShowRow;
   tour_people: TourPersonRow;
   tours: TourRow;
@@ -386,6 +420,25 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: [],
     groups: {},
     indexes: ['entity_id', 'at'],
+    sealed: [],
+  },
+  calendar_feeds: {
+    columns: [
+      'id',
+      'organization_id',
+      'person_id',
+      'tour_id',
+      'secret_hash',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'person_id', 'tour_id', 'secret_hash'],
+    writable: ['secret_hash'],
+    groups: {},
+    indexes: ['person_id'],
     sealed: [],
   },
   expense_categories: {
@@ -700,6 +753,39 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: ['value', 'description'],
     groups: {},
     indexes: [],
+    sealed: [],
+  },
+  show_sources: {
+    columns: [
+      'id',
+      'organization_id',
+      'import_id',
+      'show_id',
+      'file_name',
+      'line',
+      'external_id',
+      'made',
+      'changes',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [
+      'id',
+      'organization_id',
+      'import_id',
+      'show_id',
+      'file_name',
+      'line',
+      'external_id',
+      'made',
+      'changes',
+    ],
+    writable: [],
+    groups: {},
+    indexes: ['import_id', 'show_id'],
     sealed: [],
   },
   shows: {
