@@ -1,6 +1,7 @@
 import type { Places } from './places.ts';
 
 export type { Places } from './places.ts';
+export { folded, kilometres } from './rules.ts';
 export type { Asked, Certainty, Found, Place } from './rules.ts';
 
 let table: Promise<Places> | undefined;

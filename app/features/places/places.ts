@@ -18,6 +18,9 @@ const NEARNESS = 3;
 /** A name that is only another spelling counts as ten times smaller than a city that bears it. */
 const SPELLING = 1;
 
+/** A bare name of fewer people than this needs the tour to be nearby. */
+const SMALL = 100_000;
+
 interface Region {
   readonly country: string;
   readonly short: string;
@@ -55,17 +58,21 @@ export class Places {
   /** The two letters of a country, however it is written; undefined when it is none. */
   countryOf = (text: string): string | undefined => this.#country(text);
 
-  /** Looks a place up. `near` are places of the same tour around that day, which tell Portland from Portland. */
-  find(written: Asked, near: readonly Place[] = []): Found {
+  /**
+   * Looks a place up. `near` are places of the same tour around that day, which tell Portland from Portland; `homeland` is
+   * the country where most of the tour is, which tells one WA from the other.
+   */
+  find(written: Asked, near: readonly Place[] = [], homeland?: string): Found {
     const asked = takenApart(written, this.#country);
     const country = asked.country ? this.#country(asked.country) : undefined;
-    const regions = this.#regionsNamed(asked.region, country, near);
+    const regions = this.#regionsNamed(asked.region, country ?? near[0]?.country ?? homeland, country !== undefined);
     const all = this.#named(asked.city).filter(({ place }) => !country || place.country === country);
     const within = regions.length > 0 ? all.filter(({ place }) => regions.some((region) => isIn(place, region))) : all;
     if (within.length === 0) return this.#byRegion(country, regions, all, asked.region, near);
     const ranked = rank(within, near);
     const said = regions.length > 0 || country !== undefined;
-    return found(ranked, said, asked.region !== '' && regions.length === 0);
+    const odd = (asked.region !== '' && regions.length === 0) || (!said && isRemote(ranked[0]!.place, near));
+    return found(ranked, said, odd);
   }
 
   #index(): void {
@@ -118,12 +125,11 @@ export class Places {
     };
   }
 
-  /** Regions of a name. "WA" is two of them: without a country the tour's own decides. */
-  #regionsNamed(text: string, country: string | undefined, near: readonly Place[]): Region[] {
+  /** Regions of a name. "WA" is two of them: where no country is written, the one where the tour is comes first. */
+  #regionsNamed(text: string, country: string | undefined, isWritten: boolean): Region[] {
     const all = text ? (this.#regionsByName.get(folded(text)) ?? []) : [];
-    if (country) return all.filter((region) => region.country === country);
-    const here = all.filter((region) => near.some((place) => place.country === region.country));
-    return here.length > 0 ? here : all;
+    const here = all.filter((region) => region.country === country);
+    return here.length > 0 || isWritten ? here : all;
   }
 
   /** A place too small for the table: its region, or its country, tells the zone. */
@@ -206,12 +212,16 @@ function weightOf({ place, bears }: Ranked, near: readonly Place[]): number {
   return Math.log10(place.people) + nearness - (bears ? 0 : SPELLING);
 }
 
-function found(ranked: readonly Ranked[], said: boolean, misread: boolean): Found {
+/** A small town far from the rest of the tour is more likely a smaller one of the same name nearby. */
+const isRemote = (place: Place, near: readonly Place[]): boolean =>
+  place.people < SMALL && !near.some((other) => kilometres(place, other) < NEAR_KM * 2);
+
+function found(ranked: readonly Ranked[], said: boolean, odd: boolean): Found {
   const [first, second] = ranked as [Ranked, Ranked | undefined];
   const { place } = first;
   const others = ranked.slice(1).map((one) => one.place);
   const sameArea = others.every((other) => other.zone === place.zone && other.region_name === place.region_name);
   const clear = second === undefined || first.weight! - second.weight! >= CLEAR_LEAD;
-  const certainty: Certainty = said && sameArea ? 'sure' : clear && !misread ? 'likely' : 'unsure';
+  const certainty: Certainty = said && sameArea && !odd ? 'sure' : clear && !odd ? 'likely' : 'unsure';
   return { certainty, by: 'city', country: place.country, region: place.region, zone: place.zone, place, others };
 }
