@@ -51,6 +51,11 @@ export class Places {
     this.#country = countryReader([...this.#zonesByCountry.keys()], locales);
   }
 
+  /** Every country of the table, by its two letters. */
+  get countries(): readonly string[] {
+    return [...this.#zonesByCountry.keys()];
+  }
+
   get size(): number {
     return this.#lines.length;
   }
