@@ -48,12 +48,13 @@ export interface ActivityRow {
   row_version: number;
 }
 
-/** A secret address at which calendars read what one person may see: their own days, or one tour. Revoking is deleting. */
+/** A secret address at which calendars read what one person may see: their own days, one tour, or one room. Revoking is deleting. */
 export interface CalendarFeedRow {
   id: string;
   organization_id: string;
   person_id: string;
   tour_id: string | null;
+  room_id: string | null;
   secret_hash: string;
   created_at: string;
   updated_at: string;
@@ -671,6 +672,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
       'organization_id',
       'person_id',
       'tour_id',
+      'room_id',
       'secret_hash',
       'created_at',
       'updated_at',
@@ -678,7 +680,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
       'updated_by',
       'row_version',
     ],
-    insertable: ['id', 'organization_id', 'person_id', 'tour_id', 'secret_hash'],
+    insertable: ['id', 'organization_id', 'person_id', 'tour_id', 'room_id', 'secret_hash'],
     writable: ['secret_hash'],
     groups: {},
     indexes: ['person_id'],

@@ -11,6 +11,7 @@ insert into tour_people (organization_id, tour_id, person_id, part) values
   (tests.org(), pg_temp.id(11), tests.person('artist'), 'vocals');
 insert into venues (id, organization_id, name, city, country, time_zone) values
   (pg_temp.id(21), tests.org(), 'Hall', 'Berlin', 'DE', 'Europe/Berlin');
+insert into venue_rooms (id, organization_id, venue_id, name) values (pg_temp.id(41), tests.org(), pg_temp.id(21), 'Stage');
 insert into shows (id, organization_id, tour_id, venue_id, title, show_date, time_zone, status) values
   (pg_temp.id(31), tests.org(), pg_temp.id(11), pg_temp.id(21), 'Berlin', '2026-10-01', 'Europe/Berlin', 'confirmed'),
   (pg_temp.id(32), tests.org(), pg_temp.id(12), null, 'Oslo', '2026-12-01', 'Europe/Oslo', 'hold'),
@@ -37,6 +38,9 @@ select tests.outcomes('addresses, take away', 'delete from calendar_feeds',
   '{"2": "artist", "1": "manager crew", "0": "owner stranger suspended", "42501": "anon"}');
 select throws_ok($$update calendar_feeds set secret_hash = 'plain'$$, '23514', null, 'only a hash is kept');
 
+select tests.outcomes('addresses, of a tour and a room at once', $$insert into calendar_feeds (organization_id, person_id, tour_id, room_id, secret_hash)
+    values (tests.org(), tests.person('manager'), pg_temp.id(12), pg_temp.id(41), pg_temp.hash('new'))$$, '{"23514": "manager"}');
+
 -- What an address shows.
 create function pg_temp.titles(secret text) returns text[] language plpgsql as $$
 declare
@@ -47,6 +51,33 @@ begin
   perform tests.sign_out();
   return array(select s ->> 'title' from jsonb_array_elements(content -> 'shows') s);
 end $$;
+insert into schedule_items (id, organization_id, show_id, room_id, title, local_date, wall_start, time_zone, visibility, crew, certainty) values
+  (pg_temp.id(51), tests.org(), pg_temp.id(31), pg_temp.id(41), 'Doors', '2026-10-01', '19:00', 'Europe/Berlin', 'everyone', null, 'exact'),
+  (pg_temp.id(52), tests.org(), pg_temp.id(31), pg_temp.id(41), 'Focus', '2026-10-01', '15:00', 'Europe/Berlin', 'group', 'production', 'exact'),
+  (pg_temp.id(53), tests.org(), pg_temp.id(31), null, 'Surprise', '2026-10-01', '20:00', 'Europe/Berlin', 'everyone', null, 'hidden'),
+  (pg_temp.id(54), tests.org(), pg_temp.id(32), null, 'Bus call', '2026-12-01', '08:00', 'Europe/Oslo', 'people', null, 'exact');
+insert into schedule_people (organization_id, item_id, person_id) values (tests.org(), pg_temp.id(54), tests.person('crew'));
+insert into travel_legs (id, organization_id, tour_id, mode, from_place, from_date, from_wall, from_zone, to_place, to_date, to_wall, to_zone) values
+  (pg_temp.id(61), tests.org(), pg_temp.id(11), 'train', 'Berlin', '2026-10-02', '10:00', 'Europe/Berlin', 'Bremen', '2026-10-02', '13:00', 'Europe/Berlin');
+insert into travel_people (organization_id, leg_id, person_id, seat) values (tests.org(), pg_temp.id(61), tests.person('artist'), '12A');
+insert into calendar_feeds (organization_id, person_id, room_id, secret_hash) values
+  (tests.org(), tests.person('manager'), pg_temp.id(41), pg_temp.hash('stage'));
+create function pg_temp.parts(secret text, part text) returns text[] language plpgsql as $$
+declare
+  content jsonb;
+begin
+  perform tests.as_service();
+  content := public.read_calendar_feed(pg_temp.hash(secret));
+  perform tests.sign_out();
+  return array(select coalesce(s ->> 'title', concat_ws(' ', s ->> 'from_place', s ->> 'seat')) from jsonb_array_elements(content -> part) s order by 1);
+end $$;
+select is(pg_temp.parts('artist', 'items'), '{Doors}', 'what is shown to everyone, and neither hidden lines nor those of another group');
+select is(pg_temp.parts('manager', 'items'), '{Bus call,Doors,Focus,Surprise}', 'every line for a planner');
+select is(pg_temp.parts('crew', 'items'), '{Bus call}', 'a line one is called to, on whatever tour');
+select is(pg_temp.parts('stage', 'items'), '{Doors,Focus}', 'the lines of a room');
+select is(pg_temp.parts('stage', 'shows'), '{}', 'a room holds no whole days');
+select is(pg_temp.parts('artist', 'legs'), '{Berlin 12A}', 'one''s own journeys, with the seat');
+select is(pg_temp.parts('manager', 'legs'), '{}', 'not those of others');
 select is(pg_temp.titles('artist'), '{Berlin,Bremen}', 'one''s own days, cancelled shows included');
 select is(pg_temp.titles('autumn'), '{Berlin,Bremen}', 'a tour');
 select is(pg_temp.titles('manager'), '{Berlin,Bremen,Oslo}', 'the whole schedule for a planner who is on no tour');
