@@ -1,7 +1,13 @@
 import * as fc from 'fast-check';
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
-import { calendarText, type CalendarContent, type CalendarItem, type CalendarLeg, type CalendarShow } from '../../app/features/calendars/rules.ts';
+import {
+  calendarText,
+  type CalendarContent,
+  type CalendarItem,
+  type CalendarLeg,
+  type CalendarShow,
+} from '../../app/features/calendars/rules.ts';
 import { transitionsOf, zoneBlock } from '../../app/features/calendars/zones/rules.ts';
 import { readRouting } from '../../app/features/routings/read/read-file.ts';
 import { addDays } from '../../app/kernel/day.ts';
@@ -9,7 +15,15 @@ import { instantOf, localAt, offsetAt } from '../../app/kernel/zone.ts';
 import { answer, sha256, type Answer } from './feed.ts';
 
 const made = '2026-01-01T00:00:00Z';
-const venue = { name: 'Paradiso', city: 'Amsterdam', region: 'NH', country: 'NL', address: null, latitude: 52.36, longitude: 4.88 };
+const venue = {
+  name: 'Paradiso',
+  city: 'Amsterdam',
+  region: 'NH',
+  country: 'NL',
+  address: null,
+  latitude: 52.36,
+  longitude: 4.88,
+};
 const show = (more: Partial<CalendarShow> = {}): CalendarShow => ({
   id: crypto.randomUUID(),
   title: 'Amsterdam',
@@ -122,12 +136,16 @@ describe('a calendar, as an independent reader understands it', () => {
   });
 
   test('a line past midnight is on the day its clock shows', () => {
-    const [event] = eventsOf(calendarText(content({ items: [item({ wall_start: '01:30', wall_end: null, day_offset: 1 })] })));
+    const [event] = eventsOf(
+      calendarText(content({ items: [item({ wall_start: '01:30', wall_end: null, day_offset: 1 })] })),
+    );
     expect(event!.startDate.toString()).toBe('2026-11-15T01:30:00');
   });
 
   test('a time that is not told yet is a whole day, tentative', () => {
-    const [event] = eventsOf(calendarText(content({ items: [item({ wall_start: null, wall_end: null, certainty: 'tbd' })] })));
+    const [event] = eventsOf(
+      calendarText(content({ items: [item({ wall_start: null, wall_end: null, certainty: 'tbd' })] })),
+    );
     expect([event!.startDate.isDate, word(event!, 'status')]).toEqual([true, 'TENTATIVE']);
   });
 
@@ -171,24 +189,37 @@ describe('zones', () => {
           const { date, wall } = localAt(zone, instant);
           const time = ICAL.Time.fromDateTimeString(`${date}T${wall}:00`);
           time.zone = timezone;
-          if (instantOf({ date, wall, zone }) === instant && instantIn(time) !== instant) wrong.push(`${zone} ${date}T${wall}`);
+          if (instantOf({ date, wall, zone }) === instant && instantIn(time) !== instant)
+            wrong.push(`${zone} ${date}T${wall}`);
         }
     }
     expect(wrong).toEqual([]);
   }, 120_000);
 
   test('years whose rules were others are described too', () => {
-    for (const [zone, first, last] of [['America/Mexico_City', 2018, 2026], ['Europe/Istanbul', 2012, 2020], ['Africa/Casablanca', 2015, 2026]] as const)
+    for (const [zone, first, last] of [
+      ['America/Mexico_City', 2018, 2026],
+      ['Europe/Istanbul', 2012, 2020],
+      ['Africa/Casablanca', 2015, 2026],
+    ] as const)
       for (let year = first; year <= last; year++) {
-        const text = calendarText(content({ items: [item({ time_zone: zone, local_date: `${year}-07-15`, wall_end: null })] }));
+        const text = calendarText(
+          content({ items: [item({ time_zone: zone, local_date: `${year}-07-15`, wall_end: null })] }),
+        );
         const [event] = eventsOf(text);
-        expect([zone, year, instantIn(event!.startDate)]).toEqual([zone, year, instantOf({ date: `${year}-07-15`, wall: '16:00', zone })]);
+        expect([zone, year, instantIn(event!.startDate)]).toEqual([
+          zone,
+          year,
+          instantOf({ date: `${year}-07-15`, wall: '16:00', zone }),
+        ]);
       }
   });
 
   test('any wall time in any zone is the instant that this house gives it', () => {
     const day = fc.integer({ min: 0, max: 4000 }).map((days) => addDays('2020-01-01', days));
-    const wall = fc.tuple(fc.nat(23), fc.nat(59)).map((parts) => parts.map((n) => String(n).padStart(2, '0')).join(':'));
+    const wall = fc
+      .tuple(fc.nat(23), fc.nat(59))
+      .map((parts) => parts.map((n) => String(n).padStart(2, '0')).join(':'));
     fc.assert(
       fc.property(fc.constantFrom(...zones), day, wall, fc.nat(2), (time_zone, local_date, wall_start, day_offset) => {
         const line = item({ time_zone, local_date, wall_start, wall_end: null, day_offset });
@@ -213,7 +244,12 @@ const isOnce = (zone: string, instant: number): boolean =>
 test('what goes out as a calendar comes back through the import as the same shows', async () => {
   const shows = [
     show(),
-    show({ title: 'Lyon; early, loud', status: 'hold', show_date: '2026-12-01', venue: { ...venue, name: 'Le Sucre', city: 'Lyon', country: 'FR', region: null } }),
+    show({
+      title: 'Lyon; early, loud',
+      status: 'hold',
+      show_date: '2026-12-01',
+      venue: { ...venue, name: 'Le Sucre', city: 'Lyon', country: 'FR', region: null },
+    }),
     show({ status: 'cancelled', show_date: '2027-02-28' }),
   ];
   const { rows } = await readRouting(new Blob([calendarText(content({ shows }))]), 'x.ics');
@@ -228,7 +264,11 @@ test('what goes out as a calendar comes back through the import as the same show
 describe('an address', () => {
   const secret = 'x'.repeat(43);
   const asked: string[] = [];
-  const ask = (path: string, init: RequestInit = {}, found: Answer = { kind: 'content', content: content({ shows: [show({ id: 'a' })] }) }) =>
+  const ask = (
+    path: string,
+    init: RequestInit = {},
+    found: Answer = { kind: 'content', content: content({ shows: [show({ id: 'a' })] }) },
+  ) =>
     answer(new Request(`https://portal.example${path}`, init), async (hash) => {
       asked.push(hash);
       return found;

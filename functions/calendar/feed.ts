@@ -42,7 +42,10 @@ async function calendarResponse(request: Request, content: CalendarContent): Pro
   const etag = `"${(await sha256(text)).slice(0, 32)}"`;
   const headers = { etag, 'cache-control': 'private, no-cache' };
   if (hasAlready(request, etag)) return new Response(null, { status: 304, headers });
-  const name = nameOf(content).replace(/[^\w .-]+/g, ' ').trim() || 'calendar';
+  const name =
+    nameOf(content)
+      .replace(/[^\w .-]+/g, ' ')
+      .trim() || 'calendar';
   return new Response(request.method === 'HEAD' ? null : text, {
     headers: {
       ...headers,

@@ -1,11 +1,5 @@
 import ical, { ICalEventStatus, ICalEventTransparency, type ICalCalendar, type ICalEventData } from 'ical-generator';
-import type {
-  HotelRow,
-  ScheduleItemRow,
-  ShowRow,
-  TravelLegRow,
-  VenueRow,
-} from '../../data/schema.gen.ts';
+import type { HotelRow, ScheduleItemRow, ShowRow, TravelLegRow, VenueRow } from '../../data/schema.gen.ts';
 import { addDays, type LocalDate } from '../../kernel/day.ts';
 import { instantOf, localAt, resolve, type LocalMoment, type WallTime } from '../../kernel/zone.ts';
 import { zoneBlock } from './zones/rules.ts';
@@ -63,7 +57,11 @@ export type CalendarLeg = Pick<
   Dated & { readonly seat: string | null; readonly own_confirmation: string | null };
 
 /** Nights in a hotel. */
-export type CalendarStay = Pick<HotelRow, 'id' | 'name' | 'address' | 'check_in' | 'check_out' | 'notes' | 'created_at'> & Dated;
+export type CalendarStay = Pick<
+  HotelRow,
+  'id' | 'name' | 'address' | 'check_in' | 'check_out' | 'notes' | 'created_at'
+> &
+  Dated;
 
 /** Everything that one calendar holds. */
 export interface CalendarContent {

@@ -11,6 +11,13 @@ export async function loadPlaces(): Promise<Places> {
   return new Places(await unpacked(reply.body), ['en', ...navigator.languages]);
 }
 
+/** Lets the service worker fetch the table and keep it. Without one there is nothing that could keep it. */
+export async function keepTable(): Promise<void> {
+  await navigator.serviceWorker?.ready;
+  const reply = await fetch(TABLE);
+  await reply.arrayBuffer();
+}
+
 /** The text of the packed table. */
 export const unpacked = (packed: ReadableStream<BufferSource>): Promise<string> =>
   new Response(packed.pipeThrough(new DecompressionStream('gzip'))).text();

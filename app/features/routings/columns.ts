@@ -3,10 +3,32 @@ import { fields, readDate, type Field, type Mapping } from './rules.ts';
 
 /** What columns are called in the routings we have seen, the surest name first. */
 const names: Readonly<Record<Field, readonly string[]>> = {
-  date: ['date', 'show date', 'event date', 'start date', 'day', 'datum', 'fecha', 'data', 'date time', 'datetime', 'start'],
+  date: [
+    'date',
+    'show date',
+    'event date',
+    'start date',
+    'day',
+    'datum',
+    'fecha',
+    'data',
+    'date time',
+    'datetime',
+    'start',
+  ],
   venue: ['venue', 'venue name', 'location name', 'hall', 'club', 'place', 'room', 'location', 'ort der veranstaltung'],
   city: ['city', 'town', 'city name', 'venue city', 'stadt', 'ort', 'ciudad', 'ville', 'market'],
-  region: ['state', 'region', 'province', 'state province', 'st', 'county', 'bundesland', 'venue state', 'state region'],
+  region: [
+    'state',
+    'region',
+    'province',
+    'state province',
+    'st',
+    'county',
+    'bundesland',
+    'venue state',
+    'state region',
+  ],
   country: ['country', 'country code', 'land', 'pais', 'pays', 'nation', 'venue country'],
   title: ['title', 'event', 'event name', 'show', 'show name', 'eventname', 'summary', 'name', 'headline'],
   status: ['status', 'state of show', 'confirmation', 'hold', 'hold level', 'confirmed'],
@@ -41,7 +63,10 @@ export function guessMapping(header: readonly string[], rows: readonly (readonly
   for (const exact of [true, false])
     for (const field of fields)
       for (const name of names[field])
-        take(field, plain.findIndex((each, at) => !taken.has(at) && (exact ? each === name : contains(each, name))));
+        take(
+          field,
+          plain.findIndex((each, at) => !taken.has(at) && (exact ? each === name : contains(each, name))),
+        );
   correctState(mapping, rows);
   if (mapping.date === undefined) take('date', dateColumn(rows, header.length, taken));
   return mapping;

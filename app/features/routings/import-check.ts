@@ -73,7 +73,8 @@ export class ImportCheck extends LitElement {
   }
 
   #summary() {
-    const count = (action: PlanLine['action']): number => this.plan.lines.filter((line) => line.action === action).length;
+    const count = (action: PlanLine['action']): number =>
+      this.plan.lines.filter((line) => line.action === action).length;
     const parts: readonly [number, string][] = [
       [count('add'), words.summary_add(count('add'))],
       [count('change'), words.summary_change(count('change'))],
@@ -120,19 +121,23 @@ export class ImportCheck extends LitElement {
         <p class="what">
           <span class="tiny quiet number">${words.line_of(line.line)}</span>
           <b class="number">${date ? formatDate(date) : '—'}</b>
-          <span class="ellipsis">${[read.written.venue, read.city].filter(Boolean).join(', ') || read.title || '—'}</span>
+          <span class="ellipsis"
+            >${[read.written.venue, read.city].filter(Boolean).join(', ') || read.title || '—'}</span
+          >
         </p>
         ${this.#about(line)} ${line.changes.map((change) => this.#change(change))}
         ${line.problems.map(
-          ({ code, grave, facts }) => html`<p class="small ${grave ? 'grave' : 'mild'}">
-            <ui-icon name=${grave ? 'circle-alert' : 'triangle-alert'}></ui-icon>${problemWords[code](...facts)}
-          </p>`,
+          ({ code, grave, facts }) =>
+            html`<p class="small ${grave ? 'grave' : 'mild'}">
+              <ui-icon name=${grave ? 'circle-alert' : 'triangle-alert'}></ui-icon>${problemWords[code](...facts)}
+            </p>`,
         )}
       </div>
       <div class="side">
         <ui-badge tone=${tone} icon=${icon}>${word}</ui-badge>
         ${
-          line.problems.some(({ code }) => code === 'place_unknown' || code === 'place_unsure') || line.found.certainty === 'likely'
+          line.problems.some(({ code }) => code === 'place_unknown' || code === 'place_unsure') ||
+          line.found.certainty === 'likely'
             ? this.#correct(line)
             : nothing
         }

@@ -145,7 +145,9 @@ export class ImportColumns extends LitElement {
   }
 
   #onColumn(at: number, field: Field | ''): void {
-    const kept = Object.entries(this.session.choices.mapping).filter(([name, column]) => column !== at && name !== field);
+    const kept = Object.entries(this.session.choices.mapping).filter(
+      ([name, column]) => column !== at && name !== field,
+    );
     const mapping: Mapping = Object.fromEntries(field ? [...kept, [field, at]] : kept);
     const order = orderOf(this.session.table, mapping);
     const read = mapping.date === this.session.choices.mapping.date ? this.session.choices.order : order.order;

@@ -76,9 +76,10 @@ export class ImportPage extends LitElement {
     const now = steps.findIndex(([step]) => step === this.step);
     return html`<ol class="steps" aria-label=${words.steps}>
       ${steps.map(
-        ([, word], at) => html`<li class=${at < now ? 'past' : ''} aria-current=${at === now ? 'step' : 'false'}>
-          <span class="number">${at < now ? html`<ui-icon name="check"></ui-icon>` : at + 1}</span>${word}
-        </li>`,
+        ([, word], at) =>
+          html`<li class=${at < now ? 'past' : ''} aria-current=${at === now ? 'step' : 'false'}>
+            <span class="number">${at < now ? html`<ui-icon name="check"></ui-icon>` : at + 1}</span>${word}
+          </li>`,
       )}
     </ol>`;
   }
@@ -208,7 +209,12 @@ export class ImportPage extends LitElement {
     void this.#attempt('', async () => {
       const { id: organization_id, currency } = who().organization;
       const import_id = newId();
-      const groups = groupsOf(lines, { organization_id, import_id, file_name: this.session!.name.slice(0, 255), currency });
+      const groups = groupsOf(lines, {
+        organization_id,
+        import_id,
+        file_name: this.session!.name.slice(0, 255),
+        currency,
+      });
       for (const [at, group] of groups.entries()) {
         this.busy = words.saving(at + 1, groups.length);
         await importGroup(group);

@@ -6,7 +6,13 @@ const isPlanner = (viewer: Viewer): boolean => viewer.can('schedule:write');
 export const feature: Feature = {
   name: 'routings',
   routes: [
-    { path: '/shows/import', tag: 'import-page', title: 'Import shows', load: () => import('./import-page.ts'), allowed: isPlanner },
+    {
+      path: '/shows/import',
+      tag: 'import-page',
+      title: 'Import shows',
+      load: () => import('./import-page.ts'),
+      allowed: isPlanner,
+    },
     { path: '/shows/export', tag: 'export-page', title: 'Export shows', load: () => import('./export-page.ts') },
   ],
   nav: [],

@@ -1,11 +1,13 @@
 import { defineMutation, insert, remove, update, type OperationDraft } from '../../data/define-mutation.ts';
-import type { ShowRow, ShowSourceRow } from '../../data/schema.gen.ts';
+import type { ScheduleItemRow, ShowRow, ShowSourceRow } from '../../data/schema.gen.ts';
 import { newId } from '../../kernel/id.ts';
+import { instantOf } from '../../kernel/zone.ts';
 import { folded } from '../places/index.ts';
 import type { Draft, PlanLine } from './plan.ts';
+import { timeTitles } from './words.ts';
 
-/** Lines that succeed or fail together. A line is up to four operations, and one exchange holds a thousand. */
-const LINES_A_GROUP = 200;
+/** Lines that succeed or fail together. A line is up to six operations, and one exchange holds a thousand. */
+const LINES_A_GROUP = 150;
 
 /** Facts that all lines of one import share. */
 export interface ImportFacts {
@@ -61,7 +63,8 @@ class Writer {
     this.#span = span;
   }
 
-  line({ draft, show, changes, line, read }: PlanLine): OperationDraft[] {
+  line(planned: PlanLine): OperationDraft[] {
+    const { draft, show, changes, line, read } = planned;
     if (!draft) return [];
     const operations: OperationDraft[] = [];
     const made: string[] = [];
@@ -74,7 +77,9 @@ class Writer {
     if (!show) operations.push(insert('shows', { id: show_id, ...this.#here, ...columns }));
     const patch = show && patchOf(changes, columns);
     if (show && patch && Object.keys(patch).length > 0) operations.push(update('shows', show.id, patch));
-    operations.push(this.#source({ line, show_id, external_id: read.external_id }, show ? made : ['show', ...made], show, patch));
+    const times = this.#times(planned, draft, { show_id, tour_id }, operations);
+    const source = { line, show_id, external_id: read.external_id, made: show ? made : ['show', ...made] };
+    operations.push(this.#source(source, { ...pairsOf(show, patch), ...times }));
     return operations;
   }
 
@@ -83,15 +88,55 @@ class Writer {
   }
 
   #source(
-    where: Pick<ShowSourceRow, 'line' | 'show_id' | 'external_id'>,
-    made: string[],
-    show: ShowRow | undefined,
-    patch: Partial<Columns> | undefined,
+    source: Pick<ShowSourceRow, 'line' | 'show_id' | 'external_id' | 'made'>,
+    pairs: Readonly<Record<string, readonly unknown[]>>,
   ): OperationDraft {
     const { import_id, file_name } = this.#facts;
-    const pairs = Object.entries(patch ?? {}).map(([column, after]) => [column, [show![column as keyof Columns], after]]);
-    const changes = pairs.length > 0 ? Object.fromEntries(pairs) : null;
-    return insert('show_sources', { ...this.#here, import_id, file_name, ...where, made, changes });
+    const changes = Object.keys(pairs).length > 0 ? pairs : null;
+    return insert('show_sources', { ...this.#here, import_id, file_name, ...source, changes });
+  }
+
+  /** Doors and beginning as lines of the day; answers what each was before. */
+  #times(
+    { lines, changes, show }: PlanLine,
+    draft: Draft,
+    where: Pick<ShowRow, 'tour_id'> & { show_id: string },
+    operations: OperationDraft[],
+  ): Record<string, readonly [before: string | null, after: string]> {
+    const pairs: Record<string, readonly [string | null, string]> = {};
+    for (const field of ['doors', 'time'] as const) {
+      const wall_start = draft[field];
+      const item = lines[field];
+      if (!wall_start || (show && !changes.some((change) => change.field === field))) continue;
+      const id = item?.id ?? newId();
+      operations.push(
+        item ? update('schedule_items', id, { wall_start }) : this.#newLine(id, field, wall_start, draft, where),
+      );
+      pairs[`${ITEM}${id}`] = [item?.wall_start ?? null, wall_start];
+    }
+    return pairs;
+  }
+
+  #newLine(
+    id: string,
+    field: 'doors' | 'time',
+    wall_start: string,
+    { show_date, time_zone }: Draft,
+    where: Pick<ShowRow, 'tour_id'> & { show_id: string },
+  ): OperationDraft {
+    const kind = field === 'doors' ? 'doors' : 'performance';
+    const row = {
+      id,
+      ...this.#here,
+      show_id: where.show_id,
+      kind,
+      title: timeTitles[field],
+      local_date: show_date,
+      wall_start,
+      time_zone,
+    } as const;
+    const starts_at = new Date(instantOf({ date: show_date, wall: wall_start, zone: time_zone })).toISOString();
+    return insert('schedule_items', row, { ...untold, tour_id: where.tour_id, starts_at });
   }
 
   #venue(venue: Draft['venue'], operations: OperationDraft[], made: string[]): string | null {
@@ -114,7 +159,9 @@ class Writer {
     if (known) return known;
     const id = newId();
     const { currency } = this.#facts;
-    operations.push(insert('tours', { id, ...this.#here, name: tour.name, ...this.#span, currency, status: 'planned' }));
+    operations.push(
+      insert('tours', { id, ...this.#here, name: tour.name, ...this.#span, currency, status: 'planned' }),
+    );
     made.push('tour');
     this.#tours.set(folded(tour.name), id);
     return id;
@@ -122,15 +169,58 @@ class Writer {
 }
 
 function patchOf(changes: PlanLine['changes'], columns: Columns): Partial<Columns> {
-  const names = changes.map(({ field }) => (field in columnOf ? columnOf[field as keyof typeof columnOf] : field)) as (keyof Columns)[];
+  const columnsOf = changes.filter(({ field }) => field !== 'doors' && field !== 'time');
+  const names = columnsOf.map(({ field }) =>
+    field in columnOf ? columnOf[field as keyof typeof columnOf] : field,
+  ) as (keyof Columns)[];
   return Object.fromEntries(names.map((name) => [name, columns[name]]));
 }
+
+/** In what an import changed, a line of the day stands under its id. */
+const ITEM = 'item:';
+
+/** The lines of the day that an imported line made or changed, with the time before (null: it made the line) and after. */
+export const itemsIn = ({ changes }: ShowSourceRow): [id: string, before: string | null, after: string][] =>
+  Object.entries((changes ?? {}) as Record<string, [string | null, string]>).flatMap(([key, [before, after]]) =>
+    key.startsWith(ITEM) ? [[key.slice(ITEM.length), before, after] as [string, string | null, string]] : [],
+  );
+
+/** What the server says of a line of the day that nobody has said anything of. */
+const untold: Partial<ScheduleItemRow> = {
+  tour_day_id: null,
+  parent_id: null,
+  wall_end: null,
+  day_offset: 0,
+  end_offset: 0,
+  certainty: 'exact',
+  ends_at: null,
+  venue_id: null,
+  room_id: null,
+  place: null,
+  visibility: 'everyone',
+  crew: null,
+  notes: null,
+  requires_acknowledgment: false,
+  acknowledge_by: null,
+  recurrence: null,
+  exceptions: [],
+  accepted_conflicts: {},
+  cancelled_at: null,
+  revision: 1,
+};
+
+const pairsOf = (show: ShowRow | undefined, patch: Partial<Columns> | undefined): Record<string, readonly unknown[]> =>
+  Object.fromEntries(
+    Object.entries(patch ?? {}).map(([column, after]) => [column, [show?.[column as keyof Columns], after]]),
+  );
 
 /** What is needed to take an import back. */
 export interface ImportedRows {
   readonly sources: readonly ShowSourceRow[];
   /** The shows of those lines that are still there, by id. */
   readonly shows: ReadonlyMap<string, ShowRow>;
+  /** The lines of their days, by id. */
+  readonly lines: ReadonlyMap<string, ScheduleItemRow>;
   /** Every other show of the organisation, as far as it keeps a venue or a tour in use. */
   readonly others: readonly Pick<ShowRow, 'venue_id' | 'tour_id'>[];
   /** Shows that something else depends on, such as a claim; they stay. */
@@ -149,19 +239,31 @@ export function undoGroups(organization_id: string, rows: ImportedRows): Group[]
   return groups.filter(({ operations }) => operations.length > 0);
 }
 
-function undoLine(source: ShowSourceRow, { shows, needed }: ImportedRows): OperationDraft[] {
+function undoLine(source: ShowSourceRow, { shows, lines, needed }: ImportedRows): OperationDraft[] {
   const show = shows.get(source.show_id);
   if (!show) return [];
   // The line goes with its show: the server removes it by itself.
-  if (source.made.includes('show')) return needed.has(show.id) ? [] : [remove('shows', show.id)];
+  if (source.made.includes('show') && needed.has(show.id)) return [];
+  const times = itemsIn(source).flatMap((one) => undoTime(one, lines));
+  if (source.made.includes('show')) return [...times, remove('shows', show.id)];
   const before = restored(source, show);
   const back = Object.keys(before).length > 0 ? [update('shows', show.id, before)] : [];
-  return [...back, remove('show_sources', source.id)];
+  return [...times, ...back, remove('show_sources', source.id)];
+}
+
+function undoTime(
+  [id, before, after]: [string, string | null, string],
+  lines: ImportedRows['lines'],
+): OperationDraft[] {
+  if (lines.get(id)?.wall_start !== after) return []; // somebody has changed it since
+  return [before === null ? remove('schedule_items', id) : update('schedule_items', id, { wall_start: before })];
 }
 
 function restored(source: ShowSourceRow, show: ShowRow): Partial<Columns> {
   const changes = Object.entries((source.changes ?? {}) as Record<string, [unknown, unknown]>);
-  const mine = changes.filter(([column, [, after]]) => show[column as keyof Columns] === after);
+  const mine = changes.filter(
+    ([column, [, after]]) => !column.startsWith(ITEM) && show[column as keyof Columns] === after,
+  );
   return Object.fromEntries(mine.map(([column, [before]]) => [column, before]));
 }
 

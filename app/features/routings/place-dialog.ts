@@ -55,12 +55,9 @@ export class PlaceDialog extends LitElement {
 
   #offer(value: string, label: string) {
     return html`<label class="check">
-      <input
-        type="radio"
-        name="place"
-        .checked=${this.chosen === value}
-        @change=${() => (this.chosen = value)}
-      /><span>${label}</span>
+      <input type="radio" name="place" .checked=${this.chosen === value} @change=${() => (this.chosen = value)} /><span
+        >${label}</span
+      >
     </label>`;
   }
 
@@ -106,8 +103,12 @@ export class PlaceDialog extends LitElement {
     const place = this.#offers[Number(this.chosen)];
     if (place) return this.#choose({ country: place.country, region: place.region, zone: place.zone });
     const zone = knownZone(this.zone);
-    this.errors = { ...(!this.country && { country: words.country_missing }), ...(!zone && { zone: words.zone_missing }) };
-    if (zone && this.country) return this.#choose({ country: this.country, region: this.line.read.written.region, zone });
+    this.errors = {
+      ...(!this.country && { country: words.country_missing }),
+      ...(!zone && { zone: words.zone_missing }),
+    };
+    if (zone && this.country)
+      return this.#choose({ country: this.country, region: this.line.read.written.region, zone });
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   };

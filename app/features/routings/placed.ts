@@ -47,11 +47,20 @@ export function placed(
     const key = placeKey(written);
     const found = first.get(key)!;
     const said = choices[key];
-    if (said) return { ...found, ...said, certainty: 'sure', others: found.others };
+    if (said) return chosen(found, said);
     if (found.certainty === 'sure') return withZone(found, written.zone);
     const near = date === undefined ? [] : around(anchors, dayNumber(date));
     return withZone(places.find(written, near, homeland), written.zone);
   });
+}
+
+/** What the person said; the city of the table goes with it when it is that one. */
+function chosen(found: Found, said: PlaceChoice): Found {
+  const all = [...(found.place ? [found.place] : []), ...found.others];
+  const place = all.find(
+    ({ country, region, zone }) => country === said.country && region === said.region && zone === said.zone,
+  );
+  return { ...found, ...said, certainty: 'sure', place };
 }
 
 /** A place that is certain enough to say where the others are: said in full, or the only one of its name. */

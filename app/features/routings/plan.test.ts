@@ -20,9 +20,16 @@ beforeEach(async () => {
   db = await testDatabase(crypto.randomUUID());
 });
 
-async function plan(text: string | Uint8Array<ArrayBuffer>, more: Partial<Choices> = {}, name = 'tour.csv'): Promise<Plan> {
+async function plan(
+  text: string | Uint8Array<ArrayBuffer>,
+  more: Partial<Choices> = {},
+  name = 'tour.csv',
+): Promise<Plan> {
   const table = await readRouting(new Blob([text]), name);
-  const mapping = guessMapping(table.header, table.rows.map(({ cells }) => cells));
+  const mapping = guessMapping(
+    table.header,
+    table.rows.map(({ cells }) => cells),
+  );
   const { order } = inferOrder(table.rows.map(({ cells }) => cells[mapping.date ?? 0] ?? ''));
   const choices: Choices = { mapping, order, tour: { name: 'Autumn' }, status: 'confirmed', places: {}, ...more };
   return planImport(table, choices, { places, known: await knownOf(organization_id), today });
@@ -30,12 +37,14 @@ async function plan(text: string | Uint8Array<ArrayBuffer>, more: Partial<Choice
 
 async function save({ lines }: Plan, file_name = 'tour.csv'): Promise<string> {
   const import_id = crypto.randomUUID();
-  for (const group of groupsOf(lines, { organization_id, import_id, file_name, currency: 'EUR' })) await importGroup(group);
+  for (const group of groupsOf(lines, { organization_id, import_id, file_name, currency: 'EUR' }))
+    await importGroup(group);
   return import_id;
 }
 
 async function undo(import_id: string): Promise<void> {
-  for (const group of undoGroups(organization_id, await importedRows(organization_id, import_id))) await undoGroup(group);
+  for (const group of undoGroups(organization_id, await importedRows(organization_id, import_id)))
+    await undoGroup(group);
 }
 
 const actions = ({ lines }: Plan) => lines.map(({ action }) => action);
@@ -113,10 +122,42 @@ describe('a file that is all right', () => {
   });
 });
 
+describe('the two times of a day', () => {
+  const file = 'Date,Venue,City,Country,Doors,Show time\n2026-12-01,Hall,Bonn,DE,19:00,8:30 pm\n';
+  const times = async () =>
+    (await rows('schedule_items').toArray()).map(({ kind, wall_start }) => `${kind} ${wall_start}`).sort();
+
+  test('become lines of it, change with the file, and go with the import', async () => {
+    const first = await save(await plan(file));
+    expect(await times()).toEqual(['doors 19:00', 'performance 20:30']);
+    expect(actions(await plan(file))).toEqual(['same']);
+    const later = await plan(file.replace('19:00', '18:30'));
+    expect(later.lines[0]!.changes).toEqual([{ field: 'doors', before: '19:00', after: '18:30' }]);
+    const second = await save(later);
+    expect(await times()).toEqual(['doors 18:30', 'performance 20:30']);
+    await undo(second);
+    expect(await times()).toEqual(['doors 19:00', 'performance 20:30']);
+    await undo(first);
+    expect([await times(), await rows('shows').count()]).toEqual([[], 0]);
+  });
+
+  test('a day sheet that somebody went on with keeps its show', async () => {
+    const first = await save(await plan(file));
+    const [show] = await rows('shows').toArray();
+    await arrive(db, {
+      schedule_items: [{ id: crypto.randomUUID(), organization_id, show_id: show!.id, kind: 'load_in' }],
+    });
+    await undo(first);
+    expect(await rows('shows').count()).toBe(1);
+  });
+});
+
 describe('taking an import back', () => {
   test('leaves nothing of it', async () => {
     const import_id = await save(await plan(routing));
-    expect(await pastImports(organization_id)).toMatchObject([{ import_id, file_name: 'tour.csv', made: 3, changed: 0 }]);
+    expect(await pastImports(organization_id)).toMatchObject([
+      { import_id, file_name: 'tour.csv', made: 3, changed: 0 },
+    ]);
     await undo(import_id);
     expect([await rows('shows').count(), await rows('venues').count()]).toEqual([0, 0]);
     expect(await rows('tours').toArray()).toMatchObject([{ status: 'cancelled' }]);
@@ -196,14 +237,18 @@ describe('a file with faults', () => {
     const planned = await plan(new Uint8Array([...Buffer.from('Date,Venue,City,Country\n'), ...bytes]));
     expect(planned.lines).toHaveLength(10_000);
     const wrong = planned.lines.filter(({ action }) => action === 'wrong');
-    expect(new Set(wrong.flatMap((line) => line.problems.filter(({ grave }) => grave).map(({ code }) => code)))).toEqual(
-      new Set(['date_impossible']),
+    expect(
+      new Set(wrong.flatMap((line) => line.problems.filter(({ grave }) => grave).map(({ code }) => code))),
+    ).toEqual(new Set(['date_impossible']));
+    expect(planned.lines.filter(({ problems: all }) => all.some(({ code }) => code === 'encoding_odd'))).toHaveLength(
+      10,
     );
-    expect(planned.lines.filter(({ problems: all }) => all.some(({ code }) => code === 'encoding_odd'))).toHaveLength(10);
     expect(planned.lines.every(({ action, draft }) => (action === 'wrong') !== (draft !== undefined))).toBe(true);
-    expect(groupsOf(planned.lines, { organization_id, import_id: 'x', file_name: 'x', currency: 'EUR' }).every(
-      ({ operations }) => operations.length <= 1000,
-    )).toBe(true);
+    expect(
+      groupsOf(planned.lines, { organization_id, import_id: 'x', file_name: 'x', currency: 'EUR' }).every(
+        ({ operations }) => operations.length <= 1000,
+      ),
+    ).toBe(true);
   }, 20_000);
 });
 
@@ -226,11 +271,18 @@ describe('where a show is', () => {
       'END:VCALENDAR',
     ].join('\r\n');
     const { lines } = await plan(ics, {}, 'x.ics');
-    expect(lines[0]!.draft).toMatchObject({ show_date: '2026-12-01', notes: 'Show 19:30', time_zone: 'America/Los_Angeles' });
+    expect(lines[0]!.draft).toMatchObject({ show_date: '2026-12-01', time: '19:30', time_zone: 'America/Los_Angeles' });
   });
 
   test('a venue we have says where it is', async () => {
-    const venue = { id: crypto.randomUUID(), organization_id, name: 'Red Rocks', city: 'Morrison', region: 'CO', country: 'US' };
+    const venue = {
+      id: crypto.randomUUID(),
+      organization_id,
+      name: 'Red Rocks',
+      city: 'Morrison',
+      region: 'CO',
+      country: 'US',
+    };
     await arrive(db, { venues: [{ ...venue, time_zone: 'America/Denver' }] });
     const { lines } = await plan('Date,Venue,City,State\n2026-12-01,RED ROCKS,Morrison,CO\n');
     expect(lines[0]!.draft!.venue).toMatchObject({ id: venue.id });
@@ -238,11 +290,19 @@ describe('where a show is', () => {
 });
 
 const FIXTURE = '/work/shared/fixtures/routings/furthur-2009-2011.csv';
-test.skipIf(!existsSync(FIXTURE))('a real routing of 171 shows is imported whole (skipped without the shared fixture)', async () => {
-  const planned = await plan(new Uint8Array(readFileSync(FIXTURE)));
-  expect(planned.lines.filter(({ action }) => action !== 'add').map(({ read, problems: all }) => [read.line, all])).toEqual([]);
-  expect(planned.lines.filter(({ draft }) => draft?.venue?.country !== 'US').map(({ read }) => read.city)).toEqual(['Ottawa']);
-  await save(planned);
-  expect(await rows('shows').count()).toBe(171);
-  expect(new Set(actions(await plan(new Uint8Array(readFileSync(FIXTURE)))))).toEqual(new Set(['same']));
-}, 20_000);
+test.skipIf(!existsSync(FIXTURE))(
+  'a real routing of 171 shows is imported whole (skipped without the shared fixture)',
+  async () => {
+    const planned = await plan(new Uint8Array(readFileSync(FIXTURE)));
+    expect(
+      planned.lines.filter(({ action }) => action !== 'add').map(({ read, problems: all }) => [read.line, all]),
+    ).toEqual([]);
+    expect(planned.lines.filter(({ draft }) => draft?.venue?.country !== 'US').map(({ read }) => read.city)).toEqual([
+      'Ottawa',
+    ]);
+    await save(planned);
+    expect(await rows('shows').count()).toBe(171);
+    expect(new Set(actions(await plan(new Uint8Array(readFileSync(FIXTURE)))))).toEqual(new Set(['same']));
+  },
+  20_000,
+);

@@ -1,4 +1,4 @@
-import type { ShowRow, ShowSourceRow, ShowStatus, TourRow, VenueRow } from '../../data/schema.gen.ts';
+import type { ScheduleItemRow, ShowRow, ShowSourceRow, ShowStatus, TourRow, VenueRow } from '../../data/schema.gen.ts';
 import { dateIn, type LocalDate } from '../../kernel/day.ts';
 import { folded, type Found, type Places } from '../places/index.ts';
 import { placed, placeKey, type PlaceChoice, type Written } from './placed.ts';
@@ -6,7 +6,6 @@ import { readLine, type ReadLine } from './read-line.ts';
 import type { RoutingTable } from './read/table.ts';
 import type { DateOrder, Field, Mapping } from './rules.ts';
 import type { Problem } from './problems.ts';
-import { detailWords } from './words.ts';
 
 /** What the person decides about a file before it is read. */
 export interface Choices {
@@ -28,10 +27,15 @@ export interface Known {
   readonly venues: readonly VenueRow[];
   readonly tours: readonly TourRow[];
   readonly sources: readonly ShowSourceRow[];
+  /** Doors and beginnings, which is all a routing says of a day. */
+  readonly items: readonly ScheduleItemRow[];
 }
 
 /** A venue to make. */
-export type NewVenue = Pick<VenueRow, 'name' | 'city' | 'region' | 'country' | 'time_zone' | 'capacity'>;
+export type NewVenue = Pick<
+  VenueRow,
+  'name' | 'city' | 'region' | 'country' | 'time_zone' | 'capacity' | 'latitude' | 'longitude'
+>;
 
 /** What a line says of a show, complete. */
 export interface Draft {
@@ -40,6 +44,8 @@ export interface Draft {
   readonly time_zone: string;
   readonly status: ShowStatus;
   readonly notes: string | null;
+  readonly doors: string | undefined;
+  readonly time: string | undefined;
   /** One we have, one to make, or none. */
   readonly venue: VenueRow | NewVenue | null;
   readonly tour: TourRow | { readonly name: string } | null;
@@ -47,7 +53,7 @@ export interface Draft {
 
 /** One field that an import changes. */
 export interface Change {
-  readonly field: 'title' | 'show_date' | 'time_zone' | 'status' | 'notes' | 'venue' | 'tour';
+  readonly field: 'title' | 'show_date' | 'time_zone' | 'status' | 'notes' | 'venue' | 'tour' | 'doors' | 'time';
   readonly before: string;
   readonly after: string;
 }
@@ -62,10 +68,15 @@ export interface PlanLine {
   readonly action: 'add' | 'change' | 'same' | 'wrong';
   readonly draft: Draft | undefined;
   readonly show: ShowRow | undefined;
+  /** The lines of its day that hold doors and beginning, where there are any. */
+  readonly lines: TimeLines;
   readonly changes: readonly Change[];
   /** Whether the show has yet to be told which line it is in this kind of file. */
   readonly unlinked: boolean;
 }
+
+/** The lines of a day in which a routing's two times stand. */
+export type TimeLines = Readonly<Partial<Record<'doors' | 'time', ScheduleItemRow>>>;
 
 /** The whole file, line by line. */
 export interface Plan {
@@ -111,6 +122,7 @@ class Planner {
   readonly #venuesById: ReadonlyMap<string, VenueRow>;
   readonly #tours: ReadonlyMap<string, TourRow>;
   readonly #toursById: ReadonlyMap<string, TourRow>;
+  readonly #items: Map<string, ScheduleItemRow[]>;
   readonly #lineByKey = new Map<string, number>();
   readonly #used = new Set<string>();
 
@@ -122,6 +134,7 @@ class Planner {
     this.#toursById = new Map(known.tours.map((tour) => [tour.id, tour]));
     this.#venues = grouped(known.venues, (venue) => venueKey(venue.name, venue.city));
     this.#tours = new Map(known.tours.filter((t) => t.status !== 'cancelled').map((tour) => [folded(tour.name), tour]));
+    this.#items = grouped(known.items, ({ show_id }) => show_id ?? '');
     this.#showsByPlace = grouped(known.shows, (show) => this.#keyOfShow(show));
     for (const { external_id, show_id } of known.sources) {
       if (external_id) this.#showByExternal.set(external_id, show_id);
@@ -135,13 +148,33 @@ class Planner {
     const twice = problems.some(({ grave }) => grave) ? undefined : this.#twice(read);
     if (twice) problems.push(twice);
     if (problems.some(({ grave }) => grave) || read.date === undefined || !found.zone)
-      return { ...base, problems, action: 'wrong', draft: undefined, show: undefined, changes: [], unlinked: false };
+      return {
+        ...base,
+        problems,
+        action: 'wrong',
+        draft: undefined,
+        show: undefined,
+        lines: {},
+        changes: [],
+        unlinked: false,
+      };
     const draft = this.#draft(read, localMoment(read, read.date, found.zone), found);
     const show = this.#existing(read, draft);
-    const changes = show ? this.#changes(show, draft, read) : [];
-    const unlinked = show !== undefined && read.external_id !== null && this.#showByExternal.get(read.external_id) !== show.id;
+    const lines = timeLines((show && this.#items.get(show.id)) ?? []);
+    const changes = show ? this.#changes(show, draft, read, lines) : [];
+    const unlinked =
+      show !== undefined && read.external_id !== null && this.#showByExternal.get(read.external_id) !== show.id;
     const action = !show ? 'add' : changes.length > 0 ? 'change' : 'same';
-    return { ...base, problems, action, draft, show, changes, unlinked: unlinked && show.id !== plainId(read.external_id) };
+    return {
+      ...base,
+      problems,
+      action,
+      draft,
+      show,
+      lines,
+      changes,
+      unlinked: unlinked && show.id !== plainId(read.external_id),
+    };
   }
 
   /** The same show on two lines: only the first is taken. */
@@ -158,8 +191,9 @@ class Planner {
     const time_zone = venue?.time_zone ?? found.zone;
     const title = read.title || read.city || read.written.venue;
     const status = read.status ?? this.#standing(show_date);
-    const notes = notesOf(read, time);
-    return { title, show_date, time_zone, status, notes, venue, tour: this.#tour(read.tour) };
+    const { doors } = read;
+    const notes = [read.notes, read.url].filter(Boolean).join('\n') || null;
+    return { title, show_date, time_zone, status, notes, doors, time, venue, tour: this.#tour(read.tour) };
   }
 
   #standing(date: LocalDate): ShowStatus {
@@ -172,8 +206,9 @@ class Planner {
     const same = this.#venues.get(venueKey(name, read.city)) ?? [];
     const ours = same.find(({ country }) => country === found.country) ?? (found.country ? undefined : same[0]);
     if (ours) return ours;
-    const { country, region, zone: time_zone } = found;
-    return { name, city: read.city, region: region || null, country, time_zone, capacity: read.capacity };
+    const { country, region, zone: time_zone, place } = found;
+    const where = { latitude: place?.latitude ?? null, longitude: place?.longitude ?? null };
+    return { name, city: read.city, region: region || null, country, time_zone, capacity: read.capacity, ...where };
   }
 
   #tour(written: string): Draft['tour'] {
@@ -206,7 +241,7 @@ class Planner {
   }
 
   /** Only what the file speaks of is compared: a blank cell takes nothing away. */
-  #changes(show: ShowRow, draft: Draft, read: ReadLine): Change[] {
+  #changes(show: ShowRow, draft: Draft, read: ReadLine, lines: TimeLines): Change[] {
     const { mapping } = this.#choices;
     const changes: Change[] = [];
     const note = (field: Change['field'], before: string, after: string, counts: boolean): void => {
@@ -221,6 +256,8 @@ class Planner {
     note('time_zone', show.time_zone, draft.time_zone, true);
     note('status', show.status, draft.status, read.status !== null && !DONE.has(show.status));
     note('notes', show.notes ?? '', draft.notes ?? '', draft.notes !== null);
+    for (const field of ['doors', 'time'] as const)
+      note(field, lines[field]?.wall_start ?? '', draft[field] ?? '', draft[field] !== undefined);
     note('tour', tour?.name ?? '', draft.tour?.name ?? '', draft.tour !== null && (read.tour !== '' || !tour));
     return changes;
   }
@@ -239,10 +276,11 @@ function localMoment({ time, written }: ReadLine, date: LocalDate, zone: string)
   return { date: dateIn(zone, at), time: clock.format(at) };
 }
 
-/** Times and links have no field of their own on a show: they stand in its notes, in words. */
-function notesOf({ doors, notes, url }: ReadLine, time: string | undefined): string | null {
-  const times = [doors && detailWords.doors(doors), time && detailWords.show(time)].filter(Boolean).join(' · ');
-  return [times, notes, url].filter(Boolean).join('\n') || null;
+/** Which lines of a day hold its two times. */
+export function timeLines(items: readonly ScheduleItemRow[]): TimeLines {
+  const doors = items.find(({ kind }) => kind === 'doors');
+  const time = items.find(({ kind }) => kind === 'performance') ?? items.find(({ kind }) => kind === 'set');
+  return { ...(doors && { doors }), ...(time && { time }) };
 }
 
 /** A place as one reads it: "Paradiso, Amsterdam". */

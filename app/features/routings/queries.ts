@@ -1,21 +1,34 @@
 import { rows } from '../../data/db.ts';
-import type { ShowRow, ShowSourceRow, TourRow, VenueRow } from '../../data/schema.gen.ts';
-import type { ImportedRows } from './mutations.ts';
-import type { Known } from './plan.ts';
+import type { ScheduleItemRow, ShowRow, ShowSourceRow, TourRow, VenueRow } from '../../data/schema.gen.ts';
+import { itemsIn, type ImportedRows } from './mutations.ts';
+import { timeLines, type Known } from './plan.ts';
 
-const ofOrganization = <T extends 'shows' | 'venues' | 'tours' | 'show_sources'>(table: T, organization_id: string) =>
-  rows(table).where('organization_id').equals(organization_id).toArray();
+const ofOrganization = <T extends 'shows' | 'venues' | 'tours' | 'show_sources' | 'schedule_items'>(
+  table: T,
+  organization_id: string,
+) => rows(table).where('organization_id').equals(organization_id).toArray();
 
 /** What an organisation has already, to compare a file with. */
 export async function knownOf(organization_id: string): Promise<Known> {
-  const [shows, venues, tours, sources] = await Promise.all([
+  const [shows, venues, tours, sources, items] = await Promise.all([
     ofOrganization('shows', organization_id),
     ofOrganization('venues', organization_id),
     ofOrganization('tours', organization_id),
     ofOrganization('show_sources', organization_id),
+    timesOf(organization_id),
   ]);
-  return { shows, venues, tours, sources };
+  return { shows, venues, tours, sources, items };
 }
+
+/** The lines of days that hold doors and beginnings. */
+const timesOf = (organization_id: string): Promise<ScheduleItemRow[]> =>
+  rows('schedule_items')
+    .where('organization_id')
+    .equals(organization_id)
+    .filter(({ kind, cancelled_at }) => TIMES.has(kind) && !cancelled_at)
+    .toArray();
+
+const TIMES: ReadonlySet<string> = new Set(['doors', 'performance', 'set']);
 
 /** The tours one may import into, by name. */
 export async function openTours(organization_id: string): Promise<TourRow[]> {
@@ -66,8 +79,15 @@ export async function importedRows(organization_id: string, import_id: string): 
     .equals(organization_id)
     .filter(({ show_id }) => show_id !== null && going.has(show_id))
     .toArray();
-  const needed = new Set(claims.flatMap(({ show_id }) => (show_id ? [show_id] : [])));
-  return { sources, shows, others: all.filter(({ id }) => !going.has(id)), needed };
+  const items = await rows('schedule_items')
+    .where('show_id')
+    .anyOf([...touched])
+    .toArray();
+  const own = new Set(sources.flatMap((source) => itemsIn(source).map(([id]) => id)));
+  const others = items.filter(({ id, show_id }) => !own.has(id) && going.has(show_id ?? ''));
+  const needed = new Set([...claims, ...others].flatMap(({ show_id }) => (show_id ? [show_id] : [])));
+  const lines = new Map(items.map((item) => [item.id, item]));
+  return { sources, lines, shows, others: all.filter(({ id }) => !going.has(id)), needed };
 }
 
 /** A show with its place and its tour, to write into a file. */
@@ -75,14 +95,22 @@ export interface ShowToWrite {
   readonly show: ShowRow;
   readonly venue: VenueRow | undefined;
   readonly tour: TourRow | undefined;
+  readonly doors: string | undefined;
+  readonly time: string | undefined;
 }
 
 /** The shows of an organisation, or of one tour, in the order of their days. */
 export async function showsToWrite(organization_id: string, tour_id?: string): Promise<ShowToWrite[]> {
-  const { shows, venues, tours } = await knownOf(organization_id);
+  const { shows, venues, tours, items } = await knownOf(organization_id);
+  const itemsOf = new Map<string, ScheduleItemRow[]>();
+  for (const item of items) itemsOf.set(item.show_id ?? '', [...(itemsOf.get(item.show_id ?? '') ?? []), item]);
   const [venueOf, tourOf] = [new Map(venues.map((v) => [v.id, v])), new Map(tours.map((t) => [t.id, t]))];
   return shows
     .filter((show) => tour_id === undefined || show.tour_id === tour_id)
     .sort((a, b) => a.show_date.localeCompare(b.show_date))
-    .map((show) => ({ show, venue: venueOf.get(show.venue_id ?? ''), tour: tourOf.get(show.tour_id ?? '') }));
+    .map((show) => {
+      const { doors, time } = timeLines(itemsOf.get(show.id) ?? []);
+      const [venue, tour] = [venueOf.get(show.venue_id ?? ''), tourOf.get(show.tour_id ?? '')];
+      return { show, venue, tour, doors: doors?.wall_start ?? undefined, time: time?.wall_start ?? undefined };
+    });
 }

@@ -34,8 +34,7 @@ export type DateProblem = 'date_missing' | 'date_unreadable' | 'date_impossible'
 
 /** A date as it was read, with the time when one stood beside it and the weekday when one was written. */
 export type ReadDate =
-  | { readonly date: LocalDate; readonly time?: string; readonly weekday?: number }
-  | { readonly problem: DateProblem };
+  { readonly date: LocalDate; readonly time?: string; readonly weekday?: number } | { readonly problem: DateProblem };
 
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'sv'];
 /** Two digits are this century: routings are about the road, not about history. */
@@ -45,12 +44,7 @@ const SERIAL_ZERO = '1899-12-30';
 /** Numbers outside are no dates of shows: 1954 to 2119. */
 const SERIAL_RANGE = [20_000, 80_000] as const;
 
-const plain = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/\.$/, '');
+const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\.$/, '');
 
 /** Names of months or weekdays in the languages we know, long and short, to their number. */
 function names(options: Intl.DateTimeFormatOptions, count: number, at: (n: number) => Date): Map<string, number> {
@@ -173,7 +167,8 @@ export function inferOrder(texts: readonly string[]): InferredOrder {
 
 /** A weekday beside the numbers is right in one order only. */
 function weekdayOrder(texts: readonly string[]): DateOrder | undefined {
-  const right = (order: DateOrder): number => texts.filter((text) => weekdayFits(readDate(text, order)) === true).length;
+  const right = (order: DateOrder): number =>
+    texts.filter((text) => weekdayFits(readDate(text, order)) === true).length;
   const [days, monthsFirst] = [right('dmy'), right('mdy')];
   return days === monthsFirst ? undefined : days > monthsFirst ? 'dmy' : 'mdy';
 }
@@ -196,7 +191,9 @@ function inversions(texts: readonly string[], order: DateOrder): number {
 export function readTime(text: string): string | undefined {
   const trimmed = text.trim().toLowerCase();
   if (/^0?\.\d+$/.test(trimmed)) return timeOfDay(Number(trimmed));
-  const parts = /^(\d{1,2})(?:[:.h](\d{2})?(?::\d{2}(?:\.\d+)?)?|(\d{2}))?\s*(?:uhr|z)?\s*([ap])?\.?(?:m\.?)?$/.exec(trimmed);
+  const parts = /^(\d{1,2})(?:[:.h](\d{2})?(?::\d{2}(?:\.\d+)?)?|(\d{2}))?\s*(?:uhr|z)?\s*([ap])?\.?(?:m\.?)?$/.exec(
+    trimmed,
+  );
   if (!parts || (!parts[2] && !parts[3] && !parts[4] && !trimmed.includes('h'))) return undefined;
   const minutes = Number(parts[2] ?? parts[3] ?? 0);
   const hours = Number(parts[1]);
@@ -211,4 +208,5 @@ function timeOfDay(share: number): string {
 }
 
 /** Whether a text says that something is not known yet. */
-export const isToBeTold = (text: string): boolean => /^(tb[acd]|to be (announced|confirmed|decided)|\?+|-+|n\/?a)$/i.test(text.trim());
+export const isToBeTold = (text: string): boolean =>
+  /^(tb[acd]|to be (announced|confirmed|decided)|\?+|-+|n\/?a)$/i.test(text.trim());

@@ -33,5 +33,9 @@ export function leftOut(name: string, table: RoutingTable, lines: readonly PlanL
     return [[...table.header.map((_, column) => table.rows[at]!.cells[column] ?? ''), String(line.line), said]];
   });
   const data = csvOf([[...table.header, words.line, words.result], ...rows]);
-  return { name: `${name.replace(/\.[a-z]+$/i, '')} (${words.action_wrong.toLowerCase()}).csv`, type: 'text/csv', data };
+  return {
+    name: `${name.replace(/\.[a-z]+$/i, '')} (${words.action_wrong.toLowerCase()}).csv`,
+    type: 'text/csv',
+    data,
+  };
 }

@@ -150,7 +150,18 @@ export const changeWords = defineWords('routings.changes', {
   notes: 'Notes',
   venue: 'Venue',
   tour: 'Tour',
+  doors: 'Doors',
+  time: 'Show time',
 });
+
+/** The formats of an export: what it is called, and what it is for. */
+export const formatWords = {
+  csv: ['CSV', 'for any spreadsheet, and to import again'],
+  xlsx: ['Excel', 'with real dates'],
+  ics: ['Calendar (.ics)', 'once; to stay up to date, subscribe on your account page'],
+  bandsintown: ['Bandsintown', 'bulk upload; holds and options are left out'],
+  jsonld: ['Website (schema.org)', 'MusicEvent JSON-LD; holds and options are left out'],
+} as const;
 
 /** The orders of a date. */
 export const orderWords: Readonly<Record<DateOrder, string>> = defineWords('routings.orders', {
@@ -159,11 +170,8 @@ export const orderWords: Readonly<Record<DateOrder, string>> = defineWords('rout
   ymd: 'Year, month, day',
 });
 
-/** How times stand in the notes of a show. */
-export const detailWords = defineWords('routings.details', {
-  doors: (time: string) => `Doors ${time}`,
-  show: (time: string) => `Show ${time}`,
-});
+/** What the two times of a routing are called on a day sheet. */
+export const timeTitles = defineWords('routings.times', { doors: 'Doors', time: 'Show' });
 
 const orderHint = (order: string): string => (order === 'mdy' ? 'the month comes first' : 'the day comes first');
 const longFields: Readonly<Record<string, string>> = { ...fieldWords };

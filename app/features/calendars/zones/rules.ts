@@ -28,7 +28,7 @@ export function zoneBlock(zone: string, firstYear: number, lastYear: number): st
 /** Every change of a clock between two instants. */
 export function transitionsOf(zone: string, start: number, end: number): Transition[] {
   const found: Transition[] = [];
-  for (let [from, before] = [start, offsetAt(zone, start)]; from < end; ) {
+  for (let [from, before] = [start, offsetAt(zone, start)]; from < end;) {
     const to = Math.min(from + STEP_MS, end);
     const after = offsetAt(zone, to);
     if (after !== before) found.push({ at: changeBetween(zone, from, to), from: before, to: after });
@@ -116,9 +116,15 @@ function listedBlock(zone: string, start: number, changes: readonly Transition[]
   }
   const before = changes[0]?.from ?? offsetAt(zone, start);
   const lists = [...byOffsets.values()].flatMap((same) =>
-    observance(same[0]!.from, same[0]!.to, same.map(({ at, from }) => stampText(at + from))),
+    observance(
+      same[0]!.from,
+      same[0]!.to,
+      same.map(({ at, from }) => stampText(at + from)),
+    ),
   );
-  return ['BEGIN:VTIMEZONE', `TZID:${zone}`, ...observance(before, before, [EPOCH]), ...lists, 'END:VTIMEZONE'].join('\r\n');
+  return ['BEGIN:VTIMEZONE', `TZID:${zone}`, ...observance(before, before, [EPOCH]), ...lists, 'END:VTIMEZONE'].join(
+    '\r\n',
+  );
 }
 
 const stampText = (local: number): string => new Date(local).toISOString().slice(0, 19).replace(/[-:]/g, '');

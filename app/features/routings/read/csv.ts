@@ -47,7 +47,8 @@ function withExcess(row: TableRow, width: number): TableRow {
   return excess ? { ...row, flaws: [...row.flaws, 'cells_more'] } : row;
 }
 
-const letter = (at: number): string => (at < 26 ? String.fromCharCode(65 + at) : letter(Math.floor(at / 26) - 1) + letter(at % 26));
+const letter = (at: number): string =>
+  at < 26 ? String.fromCharCode(65 + at) : letter(Math.floor(at / 26) - 1) + letter(at % 26);
 
 /** Tells lines from places in the text; asked in order, so it counts every line once. */
 class LineCounter {
@@ -61,7 +62,11 @@ class LineCounter {
 
   /** The number of the line on which the record that ends before `place` ends. */
   at(place: number): number {
-    for (let feed = this.#text.indexOf('\n', this.#place); feed >= 0 && feed < place - 1; feed = this.#text.indexOf('\n', feed + 1)) {
+    for (
+      let feed = this.#text.indexOf('\n', this.#place);
+      feed >= 0 && feed < place - 1;
+      feed = this.#text.indexOf('\n', feed + 1)
+    ) {
       this.#line += 1;
       this.#place = feed + 1;
     }

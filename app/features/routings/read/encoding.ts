@@ -43,7 +43,7 @@ function lineByLine(bytes: Uint8Array): Decoded {
   const windows = new TextDecoder('windows-1252');
   const texts: string[] = [];
   const [asUtf8Lines, asWindowsLines] = [new Set<number>(), new Set<number>()];
-  for (let start = 0; start <= bytes.length; ) {
+  for (let start = 0; start <= bytes.length;) {
     const feed = bytes.indexOf(LINE_FEED, start);
     const line = bytes.subarray(start, feed < 0 ? bytes.length : feed);
     const text = asUtf8(line);

@@ -117,7 +117,10 @@ function wordsOf(event: ICAL.Component): Words {
 
 /** "Paradiso, Amsterdam, Netherlands": the hall first, then where it is. A street in between is passed over. */
 function cellsOf(words: Words, day: ICAL.Time | undefined, zone: string): string[] {
-  const parts = words.place.split(/,|\n/).map((part) => part.trim()).filter(Boolean);
+  const parts = words.place
+    .split(/,|\n/)
+    .map((part) => part.trim())
+    .filter(Boolean);
   const venue = parts.length > 1 ? parts[0]! : '';
   const where = parts.length > 1 ? parts.slice(1).filter((part) => !/\d/.test(part)) : parts;
   const time = day && !day.isDate ? day.toString().slice(11, 16) : '';
@@ -126,7 +129,10 @@ function cellsOf(words: Words, day: ICAL.Time | undefined, zone: string): string
 }
 
 /** The zone an event names. One that the file does not describe is taken when everybody knows it, and an error when nobody does. */
-function zoneOf(event: ICAL.Component, described: ReadonlyMap<string, string | undefined>): { zone: string; flaw?: LineFlaw } {
+function zoneOf(
+  event: ICAL.Component,
+  described: ReadonlyMap<string, string | undefined>,
+): { zone: string; flaw?: LineFlaw } {
   const property = event.getFirstProperty('dtstart');
   const id = property?.getFirstParameter('tzid');
   if (!id) return { zone: /Z$/.test(String(property?.toICALString() ?? '')) ? 'UTC' : '' };

@@ -128,7 +128,14 @@ describe('a calendar', () => {
 
   test('is read with folding, escapes and its own words', async () => {
     const [row] = await rowsOf(
-      event('UID:1@x', 'DTSTART;VALUE=DATE:20261114', 'SUMMARY:Big\\, lou', ' d', 'LOCATION:Paradiso\\, Amsterdam', 'STATUS:TENTATIVE'),
+      event(
+        'UID:1@x',
+        'DTSTART;VALUE=DATE:20261114',
+        'SUMMARY:Big\\, lou',
+        ' d',
+        'LOCATION:Paradiso\\, Amsterdam',
+        'STATUS:TENTATIVE',
+      ),
     );
     expect(row).toEqual({
       line: 3,
@@ -139,7 +146,9 @@ describe('a calendar', () => {
 
   test('a series with an end is so many shows; one without is an error', async () => {
     const [count, forever] = [
-      await rowsOf(event('UID:1', 'DTSTART;VALUE=DATE:20261114', 'RRULE:FREQ=WEEKLY;COUNT=3', 'EXDATE;VALUE=DATE:20261121')),
+      await rowsOf(
+        event('UID:1', 'DTSTART;VALUE=DATE:20261114', 'RRULE:FREQ=WEEKLY;COUNT=3', 'EXDATE;VALUE=DATE:20261121'),
+      ),
       await rowsOf(event('UID:1', 'DTSTART;VALUE=DATE:20261114', 'RRULE:FREQ=WEEKLY')),
     ];
     expect(count.map(({ cells }) => cells[0])).toEqual(['2026-11-14', '2026-11-28']);
