@@ -16,6 +16,7 @@ const SERVICES = /^\/(auth|rest|realtime|storage|functions)\/v1(\/|$)/;
 const EQUIPMENT = /^\/(mail|sandbox)(\/|$)/;
 const FONTS = /\.woff2$/;
 const READING = /^\/assets\/reading-[\d.]+\//;
+const TABLES = /^\/assets\/[^/]+\.bin$/;
 
 /**
  * The cache table: the first line that matches a request of this origin answers it. Files of the build are precached and
@@ -55,6 +56,13 @@ export const cacheRules: readonly CacheRule[] = [
     matches: ({ pathname }) => READING.test(pathname),
     max_entries: 3,
     why: 'The engine that reads receipts and its letters: 5 MB by version, fetched once and never by those who need none.',
+  },
+  {
+    name: 'tables',
+    strategy: 'cache-first',
+    matches: ({ pathname }) => TABLES.test(pathname),
+    max_entries: 3,
+    why: 'Hashed, immutable and large: for the devices of those who plan, not for every phone.',
   },
 ];
 

@@ -113,6 +113,21 @@ export interface BooksAccountRow {
   row_version: number;
 }
 
+/** A secret address at which calendars read what one person may see: their own days, one tour, or one room. Revoking is deleting. */
+export interface CalendarFeedRow {
+  id: string;
+  organization_id: string;
+  person_id: string;
+  tour_id: string | null;
+  room_id: string | null;
+  secret_hash: string;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
 export type DeliveryState = 'queued' | 'sending' | 'retrying' | 'sent' | 'failed';
 
 /** Where a thing of ours is on its way to a provider. Written by the queue alone. */
@@ -268,6 +283,25 @@ export interface ExpenseRow {
   waits_for_level: number | null;
 }
 
+/** One stay of a tour in one hotel. The same day in and out is a day room. */
+export interface HotelRow {
+  id: string;
+  organization_id: string;
+  tour_id: string | null;
+  name: string;
+  address: string | null;
+  phone: string | null;
+  check_in: string;
+  check_out: string;
+  time_zone: string;
+  notes: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
 export type IntegrationStatus = 'disconnected' | 'connected' | 'paused' | 'needs_attention';
 
 /** An organisation at a provider, as people see it. Written by the engine room and by commands. */
@@ -407,6 +441,132 @@ export interface PersonDetailsRow {
   row_version: number;
 }
 
+/** Somebody to call: the promoter's rep of a tour, the stage door of a venue. */
+export interface RoadContactRow {
+  id: string;
+  organization_id: string;
+  tour_id: string | null;
+  venue_id: string | null;
+  name: string;
+  role: string | null;
+  phone: string | null;
+  email: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type RoomingKind = 'single' | 'double' | 'twin' | 'suite' | 'bunk' | 'day_room';
+
+/** Who sleeps in which room; the same room twice means that they share it. */
+export interface RoomingRow {
+  id: string;
+  organization_id: string;
+  hotel_id: string;
+  person_id: string;
+  room: string | null;
+  kind: RoomingKind;
+  confirmation: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type ScheduleItemCertainty = 'exact' | 'approx' | 'tbd' | 'hidden';
+
+export type ScheduleItemCrew = 'artist' | 'band' | 'crew' | 'production' | 'guest';
+
+export type ScheduleItemKind =
+  | 'rehearsal'
+  | 'performance'
+  | 'meeting'
+  | 'travel'
+  | 'call_time'
+  | 'load_in'
+  | 'line_check'
+  | 'soundcheck'
+  | 'doors'
+  | 'support'
+  | 'set'
+  | 'changeover'
+  | 'curfew'
+  | 'load_out'
+  | 'strike'
+  | 'lobby_call'
+  | 'bus_call'
+  | 'meal'
+  | 'press'
+  | 'meet_and_greet'
+  | 'day_off'
+  | 'other';
+
+export type ScheduleItemVisibility = 'everyone' | 'group' | 'people';
+
+/** A timed line in a day. Local date, wall time and zone are the truth; starts_at and ends_at follow from them. */
+export interface ScheduleItemRow {
+  id: string;
+  organization_id: string;
+  tour_id: string | null;
+  show_id: string | null;
+  tour_day_id: string | null;
+  parent_id: string | null;
+  kind: ScheduleItemKind;
+  title: string;
+  local_date: string;
+  wall_start: string | null;
+  wall_end: string | null;
+  day_offset: number;
+  end_offset: number;
+  time_zone: string;
+  certainty: ScheduleItemCertainty;
+  starts_at: string | null;
+  ends_at: string | null;
+  venue_id: string | null;
+  room_id: string | null;
+  place: string | null;
+  visibility: ScheduleItemVisibility;
+  crew: ScheduleItemCrew | null;
+  notes: string | null;
+  requires_acknowledgment: boolean;
+  acknowledge_by: string | null;
+  recurrence: string | null;
+  exceptions: string[];
+  accepted_conflicts: unknown;
+  cancelled_at: string | null;
+  revision: number;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type SchedulePersonStatus = 'invited' | 'confirmed' | 'declined' | 'tentative' | 'no_response';
+
+/** Who is called to a line of the day, and what they answered. seen: time and place as last acknowledged. */
+export interface SchedulePersonRow {
+  id: string;
+  organization_id: string;
+  item_id: string;
+  person_id: string;
+  role: string | null;
+  status: SchedulePersonStatus;
+  note: string | null;
+  acknowledged_at: string | null;
+  seen: unknown | null;
+  checked_in_at: string | null;
+  checked_out_at: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
 /** One choice of one organisation, such as the per-claim limit or the week's first day. Never a secret. */
 export interface SettingRow {
   id: string;
@@ -415,6 +575,24 @@ export interface SettingRow {
   key: string;
   value: unknown;
   description: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+/** One line of an imported file: the show it speaks of, what was made for it, and what it changed (field: [before, after]). */
+export interface ShowSourceRow {
+  id: string;
+  organization_id: string;
+  import_id: string;
+  show_id: string;
+  file_name: string;
+  line: number;
+  external_id: string | null;
+  made: string[];
+  changes: unknown | null;
   created_at: string;
   updated_at: string;
   created_by: string | null;
@@ -443,6 +621,27 @@ export interface ShowRow {
   row_version: number;
 }
 
+export type TourDayKind = 'show' | 'travel' | 'off' | 'dark';
+
+/** A day of a tour and what kind it is; dark means no performance. */
+export interface TourDayRow {
+  id: string;
+  organization_id: string;
+  tour_id: string;
+  day: string;
+  kind: TourDayKind;
+  city: string | null;
+  time_zone: string;
+  notes: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type TourPersonCrew = 'artist' | 'band' | 'crew' | 'production' | 'guest';
+
 /** Who is on a tour, and as what: "drums", "tour manager", "driver". */
 export interface TourPersonRow {
   id: string;
@@ -455,6 +654,7 @@ export interface TourPersonRow {
   created_by: string | null;
   updated_by: string | null;
   row_version: number;
+  crew: TourPersonCrew;
 }
 
 export type TourStatus = 'planned' | 'confirmed' | 'on_road' | 'finished' | 'cancelled';
@@ -468,6 +668,68 @@ export interface TourRow {
   ends_on: string | null;
   currency: string;
   status: TourStatus;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type TravelLegMode = 'flight' | 'train' | 'bus' | 'drive' | 'ferry';
+
+/** One leg of a journey. Each end has a local date, wall time and zone of its own. */
+export interface TravelLegRow {
+  id: string;
+  organization_id: string;
+  tour_id: string | null;
+  mode: TravelLegMode;
+  carrier: string | null;
+  number: string | null;
+  from_place: string;
+  from_date: string;
+  from_wall: string | null;
+  from_zone: string;
+  to_place: string;
+  to_date: string;
+  to_wall: string | null;
+  to_zone: string;
+  departs_at: string | null;
+  arrives_at: string | null;
+  confirmation: string | null;
+  notes: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+/** Who is on a leg, in which seat, under which confirmation, and who drives. */
+export interface TravelPersonRow {
+  id: string;
+  organization_id: string;
+  leg_id: string;
+  person_id: string;
+  seat: string | null;
+  confirmation: string | null;
+  drives: boolean;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type VenueRoomKind = 'stage' | 'dressing' | 'production' | 'catering' | 'dock' | 'other';
+
+/** A room of a venue that a call can be in: stage, dressing room, loading dock. */
+export interface VenueRoomRow {
+  id: string;
+  organization_id: string;
+  venue_id: string;
+  name: string;
+  kind: VenueRoomKind;
+  notes: string | null;
   created_at: string;
   updated_at: string;
   created_by: string | null;
@@ -490,6 +752,11 @@ export interface VenueRow {
   created_by: string | null;
   updated_by: string | null;
   row_version: number;
+  address: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  phone: string | null;
+  tech_pack: unknown;
 }
 
 /** The row type of every table that devices hold. */
@@ -499,12 +766,14 @@ export interface RowsByTable {
   approval_limits: ApprovalLimitRow;
   approval_rules: ApprovalRuleRow;
   books_accounts: BooksAccountRow;
+  calendar_feeds: CalendarFeedRow;
   deliveries: DeliveryRow;
   expense_approvals: ExpenseApprovalRow;
   expense_bills: ExpenseBillRow;
   expense_categories: ExpenseCategoryRow;
   expense_receipts: ExpenseReceiptRow;
   expenses: ExpenseRow;
+  hotels: HotelRow;
   integrations: IntegrationRow;
   invitations: InvitationRow;
   membership_roles: MembershipRoleRow;
@@ -512,10 +781,19 @@ export interface RowsByTable {
   organizations: OrganizationRow;
   people: PersonRow;
   person_details: PersonDetailsRow;
+  road_contacts: RoadContactRow;
+  rooming: RoomingRow;
+  schedule_items: ScheduleItemRow;
+  schedule_people: SchedulePersonRow;
   settings: SettingRow;
+  show_sources: ShowSourceRow;
   shows: ShowRow;
+  tour_days: TourDayRow;
   tour_people: TourPersonRow;
   tours: TourRow;
+  travel_legs: TravelLegRow;
+  travel_people: TravelPersonRow;
+  venue_rooms: VenueRoomRow;
   venues: VenueRow;
 }
 
@@ -639,6 +917,26 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: [],
     groups: {},
     indexes: [],
+    sealed: [],
+  },
+  calendar_feeds: {
+    columns: [
+      'id',
+      'organization_id',
+      'person_id',
+      'tour_id',
+      'room_id',
+      'secret_hash',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'person_id', 'tour_id', 'room_id', 'secret_hash'],
+    writable: ['secret_hash'],
+    groups: {},
+    indexes: ['person_id'],
     sealed: [],
   },
   deliveries: {
@@ -888,6 +1186,41 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     indexes: ['person_id', 'status', 'expense_date'],
     sealed: [],
   },
+  hotels: {
+    columns: [
+      'id',
+      'organization_id',
+      'tour_id',
+      'name',
+      'address',
+      'phone',
+      'check_in',
+      'check_out',
+      'time_zone',
+      'notes',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [
+      'id',
+      'organization_id',
+      'tour_id',
+      'name',
+      'address',
+      'phone',
+      'check_in',
+      'check_out',
+      'time_zone',
+      'notes',
+    ],
+    writable: ['tour_id', 'name', 'address', 'phone', 'check_in', 'check_out', 'time_zone', 'notes'],
+    groups: {},
+    indexes: ['check_in', 'tour_id'],
+    sealed: [],
+  },
   integrations: {
     columns: [
       'id',
@@ -1054,6 +1387,168 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     indexes: [],
     sealed: ['email', 'phone', 'birth_date'],
   },
+  road_contacts: {
+    columns: [
+      'id',
+      'organization_id',
+      'tour_id',
+      'venue_id',
+      'name',
+      'role',
+      'phone',
+      'email',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'tour_id', 'venue_id', 'name', 'role', 'phone', 'email'],
+    writable: ['name', 'role', 'phone', 'email'],
+    groups: {},
+    indexes: ['venue_id', 'tour_id'],
+    sealed: [],
+  },
+  rooming: {
+    columns: [
+      'id',
+      'organization_id',
+      'hotel_id',
+      'person_id',
+      'room',
+      'kind',
+      'confirmation',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'hotel_id', 'person_id', 'room', 'kind', 'confirmation'],
+    writable: ['room', 'kind', 'confirmation'],
+    groups: {},
+    indexes: ['hotel_id', 'person_id'],
+    sealed: [],
+  },
+  schedule_items: {
+    columns: [
+      'id',
+      'organization_id',
+      'tour_id',
+      'show_id',
+      'tour_day_id',
+      'parent_id',
+      'kind',
+      'title',
+      'local_date',
+      'wall_start',
+      'wall_end',
+      'day_offset',
+      'end_offset',
+      'time_zone',
+      'certainty',
+      'starts_at',
+      'ends_at',
+      'venue_id',
+      'room_id',
+      'place',
+      'visibility',
+      'crew',
+      'notes',
+      'requires_acknowledgment',
+      'acknowledge_by',
+      'recurrence',
+      'exceptions',
+      'accepted_conflicts',
+      'cancelled_at',
+      'revision',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [
+      'id',
+      'organization_id',
+      'show_id',
+      'tour_day_id',
+      'parent_id',
+      'kind',
+      'title',
+      'local_date',
+      'wall_start',
+      'wall_end',
+      'day_offset',
+      'end_offset',
+      'time_zone',
+      'certainty',
+      'venue_id',
+      'room_id',
+      'place',
+      'visibility',
+      'crew',
+      'notes',
+      'requires_acknowledgment',
+      'acknowledge_by',
+      'recurrence',
+      'exceptions',
+      'accepted_conflicts',
+    ],
+    writable: [
+      'show_id',
+      'tour_day_id',
+      'kind',
+      'title',
+      'local_date',
+      'wall_start',
+      'wall_end',
+      'day_offset',
+      'end_offset',
+      'time_zone',
+      'certainty',
+      'venue_id',
+      'room_id',
+      'place',
+      'visibility',
+      'crew',
+      'notes',
+      'requires_acknowledgment',
+      'acknowledge_by',
+      'recurrence',
+      'exceptions',
+      'accepted_conflicts',
+      'cancelled_at',
+    ],
+    groups: { when: ['local_date', 'wall_start', 'day_offset', 'time_zone'], until: ['wall_end', 'end_offset'] },
+    indexes: ['local_date', 'show_id', 'tour_id', 'tour_day_id'],
+    sealed: [],
+  },
+  schedule_people: {
+    columns: [
+      'id',
+      'organization_id',
+      'item_id',
+      'person_id',
+      'role',
+      'status',
+      'note',
+      'acknowledged_at',
+      'seen',
+      'checked_in_at',
+      'checked_out_at',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'item_id', 'person_id', 'role'],
+    writable: ['role'],
+    groups: {},
+    indexes: ['item_id', 'person_id'],
+    sealed: [],
+  },
   settings: {
     columns: [
       'id',
@@ -1072,6 +1567,39 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: ['value', 'description'],
     groups: {},
     indexes: [],
+    sealed: [],
+  },
+  show_sources: {
+    columns: [
+      'id',
+      'organization_id',
+      'import_id',
+      'show_id',
+      'file_name',
+      'line',
+      'external_id',
+      'made',
+      'changes',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [
+      'id',
+      'organization_id',
+      'import_id',
+      'show_id',
+      'file_name',
+      'line',
+      'external_id',
+      'made',
+      'changes',
+    ],
+    writable: [],
+    groups: {},
+    indexes: ['import_id', 'show_id'],
     sealed: [],
   },
   shows: {
@@ -1097,6 +1625,28 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     indexes: ['tour_id', 'show_date'],
     sealed: [],
   },
+  tour_days: {
+    columns: [
+      'id',
+      'organization_id',
+      'tour_id',
+      'day',
+      'kind',
+      'city',
+      'time_zone',
+      'notes',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'tour_id', 'day', 'kind', 'city', 'time_zone', 'notes'],
+    writable: ['kind', 'city', 'time_zone', 'notes'],
+    groups: {},
+    indexes: ['tour_id', 'day'],
+    sealed: [],
+  },
   tour_people: {
     columns: [
       'id',
@@ -1109,9 +1659,10 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
       'created_by',
       'updated_by',
       'row_version',
+      'crew',
     ],
-    insertable: ['id', 'organization_id', 'tour_id', 'person_id', 'part'],
-    writable: ['part'],
+    insertable: ['id', 'organization_id', 'tour_id', 'person_id', 'part', 'crew'],
+    writable: ['part', 'crew'],
     groups: {},
     indexes: ['tour_id', 'person_id'],
     sealed: [],
@@ -1137,6 +1688,111 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     indexes: [],
     sealed: [],
   },
+  travel_legs: {
+    columns: [
+      'id',
+      'organization_id',
+      'tour_id',
+      'mode',
+      'carrier',
+      'number',
+      'from_place',
+      'from_date',
+      'from_wall',
+      'from_zone',
+      'to_place',
+      'to_date',
+      'to_wall',
+      'to_zone',
+      'departs_at',
+      'arrives_at',
+      'confirmation',
+      'notes',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [
+      'id',
+      'organization_id',
+      'tour_id',
+      'mode',
+      'carrier',
+      'number',
+      'from_place',
+      'from_date',
+      'from_wall',
+      'from_zone',
+      'to_place',
+      'to_date',
+      'to_wall',
+      'to_zone',
+      'confirmation',
+      'notes',
+    ],
+    writable: [
+      'tour_id',
+      'mode',
+      'carrier',
+      'number',
+      'from_place',
+      'from_date',
+      'from_wall',
+      'from_zone',
+      'to_place',
+      'to_date',
+      'to_wall',
+      'to_zone',
+      'confirmation',
+      'notes',
+    ],
+    groups: { arrival: ['to_date', 'to_wall', 'to_zone'], departure: ['from_date', 'from_wall', 'from_zone'] },
+    indexes: ['from_date', 'tour_id'],
+    sealed: [],
+  },
+  travel_people: {
+    columns: [
+      'id',
+      'organization_id',
+      'leg_id',
+      'person_id',
+      'seat',
+      'confirmation',
+      'drives',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'leg_id', 'person_id', 'seat', 'confirmation', 'drives'],
+    writable: ['seat', 'confirmation', 'drives'],
+    groups: {},
+    indexes: ['leg_id', 'person_id'],
+    sealed: [],
+  },
+  venue_rooms: {
+    columns: [
+      'id',
+      'organization_id',
+      'venue_id',
+      'name',
+      'kind',
+      'notes',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'venue_id', 'name', 'kind', 'notes'],
+    writable: ['name', 'kind', 'notes'],
+    groups: {},
+    indexes: ['venue_id'],
+    sealed: [],
+  },
   venues: {
     columns: [
       'id',
@@ -1152,9 +1808,40 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
       'created_by',
       'updated_by',
       'row_version',
+      'address',
+      'latitude',
+      'longitude',
+      'phone',
+      'tech_pack',
     ],
-    insertable: ['id', 'organization_id', 'name', 'city', 'region', 'country', 'time_zone', 'capacity'],
-    writable: ['name', 'city', 'region', 'country', 'time_zone', 'capacity'],
+    insertable: [
+      'id',
+      'organization_id',
+      'name',
+      'city',
+      'region',
+      'country',
+      'time_zone',
+      'capacity',
+      'address',
+      'latitude',
+      'longitude',
+      'phone',
+      'tech_pack',
+    ],
+    writable: [
+      'name',
+      'city',
+      'region',
+      'country',
+      'time_zone',
+      'capacity',
+      'address',
+      'latitude',
+      'longitude',
+      'phone',
+      'tech_pack',
+    ],
     groups: {},
     indexes: [],
     sealed: [],

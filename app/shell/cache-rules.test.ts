@@ -26,6 +26,11 @@ describe('the cache table of the service worker', () => {
     expect(cacheRules.find(({ name }) => name === 'settings')?.strategy).toBe('network-first');
   });
 
+  test('large tables are kept by the devices that ask for them', () => {
+    expect(rule('/assets/cities-B3kd91.bin')).toBe('tables');
+    expect(rule('/elsewhere/cities.bin')).toBeUndefined();
+  });
+
   test('writes are never answered from a cache', () => {
     expect(rule('/config.json', 'cors', 'POST')).toBeUndefined();
   });

@@ -1,6 +1,7 @@
 import type { Feature } from '../../kernel/feature.ts';
 
 export { nextShow, type ShowWithPlace } from './queries.ts';
+export { statusWords } from './words.ts';
 export { showBadge } from './show-badge.ts';
 
 /** Tours and their shows, to look at. */

@@ -8,9 +8,11 @@ import type { RouteMatch } from '../../kernel/feature.ts';
 import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
 import '../../ui/ui-empty.ts';
+import '../../ui/ui-icon.ts';
 import '../../ui/ui-page.ts';
 import '../../ui/ui-segmented.ts';
 import '../../ui/ui-skeleton.ts';
+import { keepPlaces } from '../places/index.ts';
 import { showsAt, type ShowWithPlace } from './queries.ts';
 import { showBadge } from './show-badge.ts';
 import { words } from './words.ts';
@@ -42,6 +44,10 @@ export class ShowsPage extends LitElement {
     this.side = this.#asked.value;
   }
 
+  override firstUpdated(): void {
+    if (this.#who.value?.can('schedule:write')) void keepPlaces();
+  }
+
   override updated(): void {
     this.renderRoot.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'center' });
   }
@@ -50,6 +56,7 @@ export class ShowsPage extends LitElement {
     if (!this.#who.value) return nothing;
     return html`<ui-page heading=${words.shows}>
       <div slot="actions">
+        ${this.#files()}
         <ui-segmented
           label=${words.which}
           .options=${[
@@ -62,6 +69,21 @@ export class ShowsPage extends LitElement {
       </div>
       ${this.#content()}
     </ui-page>`;
+  }
+
+  /** Files go in and out here; whoever may import gets the table of cities while there is signal. */
+  #files() {
+    const isPlanner = this.#who.value?.can('schedule:write') === true;
+    return html`${
+        isPlanner
+          ? html`<a class="button" href="/shows/import" aria-label=${words.importShows}>
+              <ui-icon name="upload"></ui-icon><span class="wide-only">${words.import}</span>
+            </a>`
+          : nothing
+      }
+      <a class="button" href="/shows/export" aria-label=${words.exportShows}>
+        <ui-icon name="download"></ui-icon><span class="wide-only">${words.export}</span>
+      </a>`;
   }
 
   #content() {
@@ -128,6 +150,11 @@ export class ShowsPage extends LitElement {
       }
       li + li {
         border-top: 1px solid var(--line);
+      }
+      @media (max-width: 767px) {
+        .wide-only {
+          display: none;
+        }
       }
       .date {
         flex: none;

@@ -14,6 +14,10 @@ export const words = defineWords('tours', {
   noneText: 'Shows of the tours you are on appear here as soon as they are entered.',
   endOfList: 'End of list',
   today: 'Today',
+  import: 'Import',
+  importShows: 'Import shows',
+  export: 'Export',
+  exportShows: 'Export shows',
 });
 
 /** A state of a show in a word. */

@@ -2,9 +2,11 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { LiveQuery } from '../../data/live-query.ts';
 import { switchOrganization, WhoController, type Who } from '../../data/who.ts';
+import { loadAddresses } from '../../features/calendars/index.ts';
 import { roleName } from '../../features/people/index.ts';
 import type { RouteMatch } from '../../kernel/feature.ts';
 import { authPort } from '../../platform/auth-port.ts';
+import { readConfig } from '../../platform/config.ts';
 import { ask } from '../../ui/ask.ts';
 import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
@@ -35,6 +37,7 @@ export class AccountPage extends LitElement {
   @state() private invitations = 0;
   @state() private open: 'pin' | 'password' | undefined;
   @state() private look = theme();
+  @state() private server = '';
   readonly #who = new WhoController(this);
   readonly #organizations = new LiveQuery(this, myOrganizations);
   readonly #pin = new LiveQuery(this, hasPin);
@@ -45,6 +48,10 @@ export class AccountPage extends LitElement {
       .invitations()
       .then((found) => (this.invitations = found.length))
       .catch(() => undefined); // without signal the card simply is not there
+    void loadAddresses();
+    readConfig()
+      .then(({ supabase_url }) => (this.server = supabase_url))
+      .catch(() => undefined); // a device that runs has read them before
   }
 
   override render() {
@@ -60,6 +67,10 @@ export class AccountPage extends LitElement {
         <section class="card">
           <h2>${photoWords.photos}</h2>
           <photo-wishes></photo-wishes>
+        </section>
+        <section class="card">
+          <h2>${words.calendars}</h2>
+          ${this.server ? html`<calendar-addresses server=${this.server}></calendar-addresses>` : nothing}
         </section>
         ${this.#appearance()} ${this.#leave()}
       </div>

@@ -37,6 +37,7 @@ export const words = defineWords('account', {
   password_saved: 'Password changed.',
   lock_now: 'Lock the screen',
 
+  calendars: 'Calendars',
   devices: 'Devices',
   devices_offline: 'Find signal to see where you are signed in.',
   device_here: 'This device',

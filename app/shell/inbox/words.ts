@@ -120,6 +120,8 @@ const tables: Readonly<Record<string, string>> = defineWords('inbox.tables', {
   membership_roles: 'Role',
   organizations: 'Organisation',
   settings: 'Setting',
+  calendar_feeds: 'Calendar address',
+  show_sources: 'Imported line',
   shows: 'Show',
   tours: 'Tour',
   tour_people: 'Place on a tour',
@@ -207,6 +209,8 @@ const refusals: Readonly<Record<string, string>> = defineWords('inbox.refusals',
   not_connected: 'It is not connected any more. Connect it on the page of the integrations, then try again.',
   nothing_to_retry: 'There is nothing to try again: the order is gone. Send it anew from where it was made.',
   left_already: 'It has left already and cannot be called back. Look at it over there.',
+  not_made_here: 'This show was there before the file was imported. Import the file again: it finds the show by itself.',
+  unknown_feed: 'This calendar address is not known any more. Make a new one on your account page.',
   answered_meanwhile: 'It was answered meanwhile. Try again.',
 });
 
