@@ -1,6 +1,7 @@
 import { feature as expenses } from './features/expenses/index.ts';
 import { feature as organization } from './features/organization/index.ts';
 import { feature as people } from './features/people/index.ts';
+import { feature as schedule } from './features/schedule/index.ts';
 import { feature as today } from './features/today/index.ts';
 import { feature as tours } from './features/tours/index.ts';
 import './shell/app-root.ts';
@@ -11,7 +12,7 @@ import { trustOwnScripts } from './shell/trusted.ts';
 import { watchUpdates } from './shell/updates.ts';
 
 trustOwnScripts();
-const features = [today, tours, expenses, people, organization, shell];
+const features = [today, tours, schedule, expenses, people, organization, shell];
 useFeatures(features);
 const root = document.querySelector('app-root')!;
 root.replaceChildren();

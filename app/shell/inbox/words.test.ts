@@ -38,8 +38,8 @@ describe('every refusal has a sentence', () => {
   });
 
   test.each(all(/constraint ([a-z_]+) check/g).filter((name) => !forged.has(name)))('the check %s', (code) => {
-    const table = ['expense_receipts', 'expense_categories', 'expenses', 'people'].find((each) =>
-      code.startsWith(each),
+    const table = ['expense_receipts', 'expense_categories', 'expenses', 'people', 'schedule_items', code].find(
+      (each) => code.startsWith(each),
     )!;
     expect(refusalSentence({ table, code, name: 'x' })).not.toBe(unknown);
   });

@@ -1,5 +1,6 @@
 import { refusalWords } from '../../features/expenses/index.ts';
 import { refusalWords as refusalOfPeople } from '../../features/people/index.ts';
+import { refusalWords as refusalOfSchedule } from '../../features/schedule/index.ts';
 import { count, defineWords } from '../../kernel/words.ts';
 
 /** The needs-attention tray. */
@@ -113,9 +114,18 @@ const tables: Readonly<Record<string, string>> = defineWords('inbox.tables', {
   membership_roles: 'Role',
   organizations: 'Organisation',
   settings: 'Setting',
+  hotels: 'Hotel',
+  road_contacts: 'Contact',
+  rooming: 'Bed',
+  schedule_items: 'Line of the day',
+  schedule_people: 'Call',
   shows: 'Show',
+  tour_days: 'Tour day',
   tours: 'Tour',
   tour_people: 'Place on a tour',
+  travel_legs: 'Journey',
+  travel_people: 'Seat',
+  venue_rooms: 'Room',
   venues: 'Venue',
 });
 
@@ -132,6 +142,9 @@ const fields: Readonly<Record<string, string>> = defineWords('inbox.fields', {
   'organizations.expense_limit_minor': 'Limit for claims',
   'people.display_name': 'Name',
   'people.title': 'What they do',
+  'schedule_items.local_date': 'Day and time',
+  'schedule_items.wall_end': 'End',
+  'schedule_items.wall_start': 'Start',
   'person_details.email': 'E-mail',
 });
 
@@ -210,9 +223,9 @@ const unknownRefusal =
 /** Why something was not accepted and what to do: the room's own sentence, else a plain one. */
 export function refusalSentence({ table, code, name }: { table: string; code: string; name: string }): string {
   const photo = name === 'files.upload' ? (ofPhotos[code] ?? refusals[code]) : undefined;
-  const room = table.startsWith('expense') ? refusalWords[code] : refusalOfPeople(code);
+  const room = table.startsWith('expense') ? refusalWords[code] : (refusalOfSchedule(code) ?? refusalOfPeople(code));
   // an intent may break a rule of another room than that of its first row
-  const elsewhere = refusalWords[code] ?? refusalOfPeople(code);
+  const elsewhere = refusalWords[code] ?? refusalOfPeople(code) ?? refusalOfSchedule(code);
   return photo ?? room ?? refusals[code] ?? elsewhere ?? ofCheck(table, code) ?? unknownRefusal;
 }
 
