@@ -50,7 +50,7 @@ export class CallSheet extends LitElement {
 
   override render() {
     const { line } = this;
-    return html`<ui-dialog heading=${line?.item.title ?? ''} ?open=${line !== undefined}>
+    return html`<ui-dialog heading=${line?.item.title ?? ''} ?open=${line !== undefined} @ui-close=${this.#closed}>
       ${line ? this.#body(line) : nothing}
     </ui-dialog>`;
   }
@@ -165,7 +165,13 @@ export class CallSheet extends LitElement {
         </p>
       </div>
       <div class="buttons">
-        <button class="button primary" @click=${() => this.#send('confirmed')}>${words.acknowledge}</button>
+        ${
+          call.status === 'confirmed' && !waits
+            ? html`<p class="small quiet">${words.changeAnswer}</p>`
+            : html`<button class="button primary" @click=${() => this.#send('confirmed')}>
+                ${item.requires_acknowledgment ? words.acknowledge : words.confirm}
+              </button>`
+        }
         <button class="button" @click=${() => this.#send('tentative')}>${words.maybe}</button>
         <button class="button" @click=${() => this.#send('declined')}>${words.decline}</button>
       </div>
@@ -227,6 +233,10 @@ export class CallSheet extends LitElement {
     this.renderRoot.querySelector('ui-dialog')!.open = false;
   }
 
+  #closed = (): void => {
+    this.dispatchEvent(new CustomEvent('ui-close'));
+  };
+
   /** Names of the places that were acknowledged, and of those it is now. */
   async #namesOf(seen: unknown): Promise<Map<string, string>> {
     const facts = [seen as Facts | null, this.line?.item].filter((each): each is Facts => Boolean(each));
@@ -271,6 +281,9 @@ export class CallSheet extends LitElement {
         display: grid;
         grid-template-columns: 1fr 1fr;
         gap: var(--space-2);
+      }
+      .buttons p {
+        grid-column: 1 / -1;
       }
       .buttons .primary {
         grid-column: 1 / -1;

@@ -13,7 +13,7 @@ export const dayGridStyles = css`
   }
   table {
     width: 100%;
-    min-width: 860px;
+    min-width: 940px;
     border-collapse: collapse;
     table-layout: fixed;
     font-size: var(--text-14);
@@ -63,7 +63,7 @@ export const dayGridStyles = css`
     cursor: pointer;
   }
   .notes {
-    width: 20%;
+    width: 18%;
     color: var(--text-quiet);
   }
   .mark {

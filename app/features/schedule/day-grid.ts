@@ -1,13 +1,14 @@
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { VenueRoomRow } from '../../data/schema.gen.ts';
+import { repeat } from 'lit/directives/repeat.js';
+import type { ScheduleItemRow, VenueRoomRow } from '../../data/schema.gen.ts';
 import { minutesInto } from '../../kernel/zone.ts';
 import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
 import '../../ui/ui-icon.ts';
 import { asTable, cellText, columns, readCell, type Column } from './cells.ts';
 import { dayGridStyles } from './day-grid.styles.ts';
-import { emptyLine } from './mutations.ts';
+import { emptyLine, type NewLine } from './mutations.ts';
 import type { DayLine } from './queries.ts';
 import type { SheetSession } from './sheet-session.ts';
 import { allKinds } from './kinds.ts';
@@ -28,8 +29,8 @@ export interface BadEntry {
 
 /**
  * A day sheet as a grid: arrows move, typing or Enter edits, Enter and Tab go on, Shift with arrows selects lines.
- * Sends `grid-open` (detail: line) for everything that is more than a word, `grid-select`, `grid-paste` (detail: text)
- * and `grid-bad` (detail: entries).
+ * Sends `grid-open` (detail: line) for everything that is more than a word, `grid-select`, `grid-paste` (detail: text),
+ * `grid-bad` (detail: entries), `grid-undo` and `grid-failed` (detail: what was thrown).
  */
 @customElement('day-grid')
 export class DayGrid extends LitElement {
@@ -45,19 +46,30 @@ export class DayGrid extends LitElement {
   @state() private row = BLANK;
   @state() private place: Place = 'start';
   @state() private typing: string | undefined;
+  /** What was typed and is not in `lines` yet: hands are faster than the database. */
+  @state() private ahead: ReadonlyMap<string, DayLine> = new Map();
+  #writes: Promise<void> = Promise.resolve();
+  #writing = 0;
   #focus = false;
+  #drawing = false;
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('lines') && this.#writing === 0) this.ahead = new Map();
+    this.#drawing = true;
+    // a row that moves to its place takes the focus along
+    if (this.shadowRoot?.activeElement?.matches('td, input.cell')) this.#focus = true;
+  }
 
   override updated(): void {
-    // a line that was only just written is drawn with the next answer of the database
+    this.#drawing = false;
     const cell = this.#focus ? this.renderRoot.querySelector<HTMLElement>('td[tabindex="0"]') : null;
-    if (!cell) return;
     this.#focus = false;
-    const input = cell.querySelector('input');
-    if (input) {
-      input.focus();
-      input.setSelectionRange(input.value.length, input.value.length);
-    } else cell.focus();
-    cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const input = cell?.querySelector('input');
+    const wanted = input ?? cell;
+    if (!wanted || this.shadowRoot?.activeElement === wanted) return;
+    wanted.focus();
+    input?.setSelectionRange(input.value.length, input.value.length);
+    cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   override render() {
@@ -70,7 +82,11 @@ export class DayGrid extends LitElement {
             </tr>
           </thead>
           <tbody>
-            ${this.lines.map((line) => this.#line(line))}
+            ${repeat(
+              this.#shown,
+              ({ item }) => item.id,
+              (line) => this.#line(line),
+            )}
             <tr class="blank">
               <td class="mark"><ui-icon name="plus"></ui-icon></td>
               ${places.map((place) => this.#cell(BLANK, place, place === 'title' ? words.addLine : '', ''))}
@@ -126,7 +142,7 @@ export class DayGrid extends LitElement {
               list=${place === 'kind' ? 'kinds' : place === 'place' ? 'rooms' : nothing}
               .value=${this.typing}
               @input=${(event: Event) => (this.typing = (event.target as HTMLInputElement).value)}
-              @blur=${() => void this.#commit()}
+              @blur=${this.#onBlur}
             />`
           : (bad?.text ?? shown)
       }
@@ -170,12 +186,19 @@ export class DayGrid extends LitElement {
     </div>`;
   }
 
+  /** The lines as they will be once everything typed is written; new ones stand at the end until they have their place. */
+  get #shown(): DayLine[] {
+    const known = new Set(this.lines.map(({ item }) => item.id));
+    const fresh = [...this.ahead.values()].filter(({ item }) => !known.has(item.id));
+    return [...this.lines.map((line) => this.ahead.get(line.item.id) ?? line), ...fresh];
+  }
+
   get #rows(): string[] {
-    return [...this.lines.map(({ item }) => item.id), BLANK];
+    return [...this.#shown.map(({ item }) => item.id), BLANK];
   }
 
   get #current(): DayLine | undefined {
-    return this.lines.find(({ item }) => item.id === this.row);
+    return this.#shown.find(({ item }) => item.id === this.row);
   }
 
   #goTo(row: string, place: Place): void {
@@ -186,11 +209,9 @@ export class DayGrid extends LitElement {
 
   #move(down: number, right: number): void {
     const rows = this.#rows;
-    const from = rows.indexOf(this.row);
-    const to = rows[Math.max(0, Math.min(rows.length - 1, from + down))]!;
+    const to = Math.max(0, Math.min(rows.length - 1, rows.indexOf(this.row) + down));
     const place = Math.max(0, Math.min(places.length - 1, places.indexOf(this.place) + right));
-    const justWritten = from === -1;
-    this.#goTo(justWritten ? (down === 0 ? this.row : BLANK) : to, places[place]!);
+    this.#goTo(rows[to]!, places[place]!);
   }
 
   #onClick(row: string, place: Place): void {
@@ -206,36 +227,71 @@ export class DayGrid extends LitElement {
       if (line) this.#send('grid-open', line);
       return;
     }
+    // a cell has one line; notes with several are written in the dialog
+    if (this.place === 'notes' && text === undefined && line?.item.notes?.includes('\n'))
+      return this.#send('grid-open', line);
     const bad = this.bad.find((entry) => entry.row === this.row && entry.column === this.place);
     this.typing = text ?? bad?.text ?? (line ? cellText(line.item, this.place, this.rooms) : '');
     this.#focus = true;
   }
 
-  async #commit(): Promise<void> {
+  /** Leaving a cell writes it; being carried to another place by a change from elsewhere does not. */
+  #onBlur = (): void => {
+    if (!this.#drawing) this.#commit();
+  };
+
+  #commit(): void {
     const text = this.typing;
     this.typing = undefined;
-    if (text === undefined || this.place === 'who') return;
-    await this.#enter(this.row, this.place, text);
+    if (text !== undefined && this.place !== 'who') this.#enter(this.row, this.place, text);
   }
 
   /** Writes what was typed into a cell; what cannot be read stays in it, with the reason. */
-  async #enter(row: string, column: Column, text: string): Promise<void> {
-    const line = this.lines.find(({ item }) => item.id === row);
+  #enter(row: string, column: Column, text: string): void {
     if (row === BLANK && text.trim() === '') return;
+    const line = this.#shown.find(({ item }) => item.id === row);
     const { date, zone, venue_id } = this.where;
     const fresh = { ...emptyLine(date, zone, venue_id), title: words.newLine };
     const read = readCell(column, text, { line: line?.item ?? fresh, rooms: this.rooms, after: this.#before(row) });
     const others = this.bad.filter((entry) => entry.row !== row || entry.column !== column);
     if ('problem' in read) return this.#send('grid-bad', [...others, { row, column, text, problem: read.problem }]);
     if (others.length !== this.bad.length) this.#send('grid-bad', others);
-    if (line) return this.session.change([{ item: line.item, patch: read.patch }]);
+    if (line) return this.#change(line, read.patch);
     if (this.row === BLANK) this.row = fresh.id;
-    await this.session.add([{ ...fresh, ...read.patch }]);
+    this.#add({ ...fresh, ...read.patch });
+  }
+
+  #change(line: DayLine, patch: Partial<ScheduleItemRow>): void {
+    this.#show({ ...line, item: { ...line.item, ...patch } });
+    this.#write(() => this.session.change([{ item: line.item, patch }]));
+  }
+
+  #add(line: NewLine): void {
+    const { called: _, ...row } = line;
+    const item = { ...row, cancelled_at: null, accepted_conflicts: {} } as ScheduleItemRow;
+    this.#show({ item, call: undefined, calls: [], people: [], venue: undefined, room: undefined });
+    this.#write(() => this.session.add([line]));
+  }
+
+  #show(line: DayLine): void {
+    this.ahead = new Map(this.ahead).set(line.item.id, line);
+  }
+
+  /** One after the other, in the order they were typed. A write that fails is shown as it stands in the database, with the reason. */
+  #write(step: () => Promise<void>): void {
+    this.#writing += 1;
+    this.#writes = this.#writes
+      .then(step)
+      .catch((thrown: unknown) => {
+        this.ahead = new Map();
+        this.#send('grid-failed', thrown);
+      })
+      .finally(() => (this.#writing -= 1));
   }
 
   /** When the line before this row begins, in minutes past midnight. */
   #before(row: string): number | undefined {
-    const timed = this.lines.filter(({ item }) => item.wall_start !== null);
+    const timed = this.#shown.filter(({ item }) => item.wall_start !== null);
     const at = timed.findIndex(({ item }) => item.id === row);
     const before = row === BLANK ? timed.at(-1) : timed[at - 1];
     return before && minutesInto(before.item.wall_start!, before.item.day_offset);
@@ -258,7 +314,8 @@ export class DayGrid extends LitElement {
     const steps: Record<string, [number, number]> = { Enter: [shiftKey ? -1 : 1, 0], Tab: [0, shiftKey ? -1 : 1] };
     const step = steps[key];
     if (!step) return false;
-    void this.#commit().then(() => this.#move(...step));
+    this.#commit();
+    this.#move(...step);
     return true;
   }
 
@@ -283,14 +340,14 @@ export class DayGrid extends LitElement {
     const move = moves[key];
     if (move) this.#move(...move);
     else if (key === 'Enter' || key === 'F2') this.#open();
-    else if (key === 'Delete' || key === 'Backspace') void this.#clear();
+    else if (key === 'Delete' || key === 'Backspace') this.#clear();
     else if (key.length === 1 && this.place !== 'who') this.#open(key);
     else return false;
     return true;
   }
 
-  async #clear(): Promise<void> {
-    if (this.place !== 'who' && this.#current) await this.#enter(this.row, this.place, '');
+  #clear(): void {
+    if (this.place !== 'who' && this.#current) this.#enter(this.row, this.place, '');
   }
 
   #undo(): boolean {
@@ -343,7 +400,7 @@ export class DayGrid extends LitElement {
     const text = event.clipboardData?.getData('text/plain') ?? '';
     event.preventDefault();
     if (/[\t\n]/.test(text.trim())) this.#send('grid-paste', text);
-    else if (this.place !== 'who') void this.#enter(this.row, this.place, text);
+    else if (this.place !== 'who') this.#enter(this.row, this.place, text);
   };
 
   #send(type: string, detail: unknown): void {

@@ -61,7 +61,20 @@ export class LineDialog extends LitElement {
           </div>
         </div>
         <div class="pair two">${this.#field('title', words.title)} ${this.#field('place', words.place)}</div>
-        ${this.#field('notes', words.notes)} ${this.#people()} ${this.#answers()}
+        <div class="field">
+          <label for="notes">${words.notes}</label>
+          <textarea
+            id="notes"
+            class="textarea"
+            rows="2"
+            .value=${this.typed.notes}
+            aria-invalid=${this.errors.notes ? 'true' : 'false'}
+            aria-describedby="notes-note"
+            @input=${(event: Event) => this.#type('notes', event)}
+          ></textarea>
+          ${fieldNote('notes', this.errors.notes, undefined)}
+        </div>
+        ${this.#people()} ${this.#answers()}
         ${this.failure ? html`<ui-failure no-retry .failure=${this.failure}></ui-failure>` : nothing}
         <div class="buttons">
           <button type="button" class="button quiet danger" @click=${this.#remove}>${words.remove}</button>

@@ -69,7 +69,7 @@ export const myDayStyles = css`
   }
   .line {
     display: grid;
-    grid-template-columns: 84px minmax(0, 1fr) auto;
+    grid-template-columns: 92px minmax(0, 1fr) auto;
     align-items: center;
     gap: 0 var(--space-2);
     width: 100%;
@@ -87,9 +87,6 @@ export const myDayStyles = css`
   }
   .line:focus-visible {
     outline-offset: -2px;
-  }
-  li + li .line {
-    border-top: 1px solid var(--line);
   }
   .time {
     font-size: var(--text-20);
@@ -136,8 +133,15 @@ export const myDayStyles = css`
     min-height: 56px;
     padding: var(--space-1) var(--space-3);
   }
-  .contact + .contact {
-    border-top: 1px solid var(--line);
+  .day {
+    display: grid;
+    align-items: start;
+    gap: var(--space-5);
+  }
+  @media (min-width: 1024px) {
+    .day {
+      grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+    }
   }
   h2 {
     display: flex;

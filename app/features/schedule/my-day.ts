@@ -47,9 +47,9 @@ export class MyDayElement extends LitElement {
     const day = this.#day.value;
     if (!day) return html`<section class="card"><ui-skeleton lines="5"></ui-skeleton></section>`;
     if (day.lines.length + day.waiting.length === 0 && !day.next) return nothing;
-    return html`<div class="stack">
-        ${this.#next(day)} ${this.#clocks(day)} ${this.#waiting(day)} ${this.#lines(day)} ${this.#travel(day)}
-        ${this.#contacts(day.contacts)}
+    return html`<div class="day">
+        <div class="stack loose">${this.#next(day)} ${this.#clocks(day)} ${this.#lines(day)}</div>
+        <div class="stack loose">${this.#waiting(day)} ${this.#travel(day)} ${this.#contacts(day.contacts)}</div>
       </div>
       <call-sheet .line=${this.#line} @ui-close=${() => (this.shown = '')}></call-sheet>`;
   }

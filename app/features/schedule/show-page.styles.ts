@@ -102,9 +102,22 @@ export const showPageStyles = css`
       width: 100%;
     }
   }
-  @media (min-width: 1280px) {
-    .columns {
+  @media (min-width: 1024px) {
+    .columns:not(.sheet) {
       grid-template-columns: minmax(0, 1fr) 300px;
+    }
+    .sheet aside {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(260px, 1fr));
+      align-items: start;
+    }
+  }
+  @media (min-width: 1720px) {
+    .sheet {
+      grid-template-columns: minmax(0, 1fr) 300px;
+    }
+    .sheet aside {
+      display: flex;
     }
   }
 `;

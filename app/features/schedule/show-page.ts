@@ -4,13 +4,14 @@ import { getLocal, setLocal } from '../../data/db.ts';
 import { LiveQuery } from '../../data/live-query.ts';
 import { WhoController, who } from '../../data/who.ts';
 import { deviceZone, formatDate } from '../../kernel/day.ts';
-import { asFailure } from '../../kernel/failure.ts';
+import { asFailure, type Failure } from '../../kernel/failure.ts';
 import type { RouteMatch } from '../../kernel/feature.ts';
 import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
 import { toast } from '../../ui/toast.ts';
 import '../../ui/ui-badge.ts';
 import '../../ui/ui-empty.ts';
+import '../../ui/ui-failure.ts';
 import '../../ui/ui-icon.ts';
 import '../../ui/ui-menu.ts';
 import '../../ui/ui-page.ts';
@@ -45,6 +46,7 @@ export class ShowPage extends LitElement {
   @state() private opened = '';
   @state() private shiftBy = '15';
   @state() private shiftProblem = '';
+  @state() private failure: Failure | undefined;
   @state() private atDesk = matchMedia(DESK).matches;
   readonly #who = new WhoController(this);
   readonly #day = new LiveQuery(
@@ -94,10 +96,10 @@ export class ShowPage extends LitElement {
         ${showBadge(show.status)}
       </p>
       <div slot="actions">
-        <a class="button" href="/shows/${show.id}/print"><ui-icon name="receipt"></ui-icon>${words.print}</a>
+        <a class="button" href="/shows/${show.id}/print"><ui-icon name="printer"></ui-icon>${words.print}</a>
       </div>
       ${this.#clocks(day)}
-      <div class="columns">
+      <div class="columns ${this.#edits ? 'sheet' : ''}">
         <div class="stack">
           ${this.#schedule(day)}
           ${
@@ -132,6 +134,11 @@ export class ShowPage extends LitElement {
     return this.#who.value?.can('schedule:write') ?? false;
   }
 
+  /** Who sees only their own seat must not be told that one person travels. */
+  get #reads(): boolean {
+    return this.#who.value?.can('schedule:read') ?? false;
+  }
+
   get #edits(): boolean {
     return this.#plans && this.atDesk;
   }
@@ -150,6 +157,7 @@ export class ShowPage extends LitElement {
   #schedule(day: ShowDay) {
     return html`<section class="stack tight" aria-label=${words.schedule}>
       ${this.#plans ? this.#tools() : html`<h2>${words.schedule}</h2>`}
+      ${this.failure ? html`<ui-failure no-retry .failure=${this.failure}></ui-failure>` : nothing}
       ${day.lines.length === 0 ? this.#empty() : nothing}
       ${
         this.#edits
@@ -166,6 +174,7 @@ export class ShowPage extends LitElement {
               @grid-paste=${(event: CustomEvent<string>) => (this.fill = { from: 'paste', text: event.detail })}
               @grid-bad=${(event: CustomEvent<readonly BadEntry[]>) => this.#keepBad(event.detail)}
               @grid-undo=${this.#undo}
+              @grid-failed=${(event: CustomEvent<unknown>) => (this.failure = asFailure(event.detail))}
             ></day-grid>`
           : this.#list(day.lines)
       }
@@ -272,7 +281,7 @@ export class ShowPage extends LitElement {
           <b>${leg.from_place} – ${leg.to_place}</b><br />
           <span class="small quiet number"
             >${formatDate(leg.from_date)} ${times.join(' – ')} ·
-            ${[modeWords[leg.mode], leg.number].filter(Boolean).join(' ')} · ${words.peopleCount(seats.length)}</span
+            ${[modeWords[leg.mode], leg.number].filter(Boolean).join(' ')}${this.#reads ? ` · ${words.peopleCount(seats.length)}` : ''}</span
           >
           ${seats.filter(({ drives }) => drives).map((seat) => html`<br /><span class="small quiet">${name(seat.person_id)} · ${modeWords.drive}</span>`)}
         </p>`;
@@ -384,7 +393,7 @@ export class ShowPage extends LitElement {
     try {
       await this.#session.change(moved);
     } catch (thrown) {
-      this.shiftProblem = asFailure(thrown).message;
+      this.failure = asFailure(thrown);
       return;
     }
     const text = words.shifted(moved.length, by > 0 ? words.laterBy(by) : words.earlier(-by));

@@ -140,6 +140,8 @@ export const words = defineWords('schedule', {
   nothing: 'none',
   cancelled: 'Cancelled',
   acknowledge: 'Acknowledge',
+  confirm: 'I will be there',
+  changeAnswer: 'Change your answer',
   acknowledged: (when: string) => `You acknowledged this on ${when}.`,
   maybe: 'Maybe',
   decline: 'I cannot',
@@ -215,8 +217,7 @@ export const words = defineWords('schedule', {
   pasteText: 'Time, what, where, notes: one line each. A row of headings decides the columns.',
   pasteLabel: 'Rows',
   addRows: (n: number) => `Add ${count(n, 'line', 'lines')}`,
-  fixRows: (n: number) =>
-    `${count(n, 'row', 'rows')} could not be read. Correct them above; nothing is added until then.`,
+  fixRows: (n: number) => `${count(n, 'row', 'rows')} could not be read. Nothing is added until every row can be.`,
   rowNumber: (n: number) => `Row ${n}`,
   addedLines: (n: number) => `${count(n, 'line', 'lines')} added.`,
   copyDay: 'Copy a day',
