@@ -203,7 +203,7 @@ test('Today is there from cold with no signal, and the day goes on paper', async
   await openShow(cold, 'Amsterdam');
   await expect(cold.getByText('Surprise guest')).toHaveCount(0);
   await cold.getByRole('link', { name: 'Print' }).click();
-  await cold.getByText('A6', { exact: true }).click();
+  await cold.getByRole('radio', { name: 'A6' }).check({ force: true });
   const paper = cold.getByRole('article', { name: /Day sheet/ });
   await expect(paper).toContainText('Load-out');
   await cold.emulateMedia({ media: 'print' });
