@@ -1,4 +1,6 @@
 import { feature as expenses } from './features/expenses/index.ts';
+import { feature as approvals } from './features/approvals/index.ts';
+import { feature as integrations } from './features/integrations/index.ts';
 import { feature as organization } from './features/organization/index.ts';
 import { feature as people } from './features/people/index.ts';
 import { feature as schedule } from './features/schedule/index.ts';
@@ -12,7 +14,7 @@ import { trustOwnScripts } from './shell/trusted.ts';
 import { watchUpdates } from './shell/updates.ts';
 
 trustOwnScripts();
-const features = [today, tours, schedule, expenses, people, organization, shell];
+const features = [today, tours, schedule, expenses, people, integrations, organization, approvals, shell];
 useFeatures(features);
 const root = document.querySelector('app-root')!;
 root.replaceChildren();

@@ -14,6 +14,7 @@ export interface CacheRule {
 
 const SERVICES = /^\/(auth|rest|realtime|storage|functions)\/v1(\/|$)/;
 const FONTS = /\.woff2$/;
+const READING = /^\/assets\/reading-[\d.]+\//;
 
 /**
  * The cache table: the first line that matches a request of this origin answers it. Files of the build are precached and
@@ -46,6 +47,13 @@ export const cacheRules: readonly CacheRule[] = [
     matches: ({ pathname }) => FONTS.test(pathname),
     max_entries: 6,
     why: 'Hashed and immutable; fetched only when a name needs its letters.',
+  },
+  {
+    name: 'reading',
+    strategy: 'cache-first',
+    matches: ({ pathname }) => READING.test(pathname),
+    max_entries: 3,
+    why: 'The engine that reads receipts and its letters: 5 MB by version, fetched once and never by those who need none.',
   },
 ];
 

@@ -22,6 +22,9 @@ export type Permission =
   | 'expenses:approve_high'
   | 'expenses:pay'
   | 'expenses:read'
+  | 'integrations:read'
+  | 'integrations:retry'
+  | 'integrations:write'
   | 'organization:write'
   | 'people:read_details'
   | 'people:write'
@@ -41,6 +44,99 @@ export interface ActivityRow {
   actor_name: string | null;
   detail: unknown;
   at: string;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+/** Somebody lends their approvals to a colleague, from one day to another in the organisation's zone. What is borrowed cannot be lent on. */
+export interface ApprovalDelegationRow {
+  id: string;
+  organization_id: string;
+  lender_id: string;
+  borrower_id: string;
+  starts_on: string;
+  ends_on: string;
+  reason: string;
+  ended_at: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type ApprovalLimitRole = 'manager' | 'finance_director' | 'accountant' | 'booking';
+
+/** The most a role or a person may approve, in the organisation's currency. A person's own limit comes before those of their roles; owners and admins have none by role. */
+export interface ApprovalLimitRow {
+  id: string;
+  organization_id: string;
+  role: ApprovalLimitRole | null;
+  person_id: string | null;
+  max_minor: number;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+/** Claims over an amount (in the organisation's currency; 0 is every claim) of a category, or of any, need these levels. A category's own rule comes before one for any category, then the highest amount. */
+export interface ApprovalRuleRow {
+  id: string;
+  organization_id: string;
+  category_id: string | null;
+  over_minor: number;
+  levels: string[];
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type DeliveryState = 'queued' | 'sending' | 'retrying' | 'sent' | 'failed';
+
+/** Where a thing of ours is on its way to a provider. Written by the queue alone. */
+export interface DeliveryRow {
+  id: string;
+  organization_id: string;
+  provider: string;
+  subject_table: string;
+  subject_id: string;
+  person_id: string | null;
+  reader: string | null;
+  state: DeliveryState;
+  tries: number;
+  next_try_at: string | null;
+  error_code: string | null;
+  sent_at: string | null;
+  external_id: string | null;
+  external_url: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type ExpenseApprovalStatus = 'waiting' | 'approved' | 'rejected' | 'skipped';
+
+/** One level of a claim's approval: who is wanted (see private.is_chain), who decided, and for whom when the approval was borrowed. */
+export interface ExpenseApprovalRow {
+  id: string;
+  organization_id: string;
+  person_id: string;
+  expense_id: string;
+  level: number;
+  wanted: string;
+  status: ExpenseApprovalStatus;
+  decided_by: string | null;
+  for_person_id: string | null;
+  decided_at: string | null;
   created_at: string;
   updated_at: string;
   created_by: string | null;
@@ -93,6 +189,13 @@ export interface ExpenseReceiptRow {
   created_by: string | null;
   updated_by: string | null;
   row_version: number;
+  extracted_amount_minor: number | null;
+  extracted_currency: string | null;
+  extracted_date: string | null;
+  extracted_merchant: string | null;
+  extracted_confidence: number | null;
+  extracted_data: unknown | null;
+  processed_at: string | null;
 }
 
 export type ExpenseStatus = 'draft' | 'submitted' | 'approved' | 'rejected' | 'paid' | 'cancelled' | 'archived';
@@ -124,6 +227,7 @@ export interface ExpenseRow {
   created_by: string | null;
   updated_by: string | null;
   row_version: number;
+  waits_for_level: number | null;
 }
 
 /** One stay of a tour in one hotel. The same day in and out is a day room. */
@@ -138,6 +242,29 @@ export interface HotelRow {
   check_out: string;
   time_zone: string;
   notes: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type IntegrationStatus = 'disconnected' | 'connected' | 'paused' | 'needs_attention';
+
+/** An organisation at a provider, as people see it. Written by the engine room and by commands. */
+export interface IntegrationRow {
+  id: string;
+  organization_id: string;
+  provider: string;
+  status: IntegrationStatus;
+  account_name: string | null;
+  sandbox: boolean;
+  connected_at: string | null;
+  connected_by: string | null;
+  succeeded_at: string | null;
+  error_code: string | null;
+  error_at: string | null;
+  next_try_at: string | null;
   created_at: string;
   updated_at: string;
   created_by: string | null;
@@ -564,10 +691,16 @@ export interface VenueRow {
 /** The row type of every table that devices hold. */
 export interface RowsByTable {
   activity: ActivityRow;
+  approval_delegations: ApprovalDelegationRow;
+  approval_limits: ApprovalLimitRow;
+  approval_rules: ApprovalRuleRow;
+  deliveries: DeliveryRow;
+  expense_approvals: ExpenseApprovalRow;
   expense_categories: ExpenseCategoryRow;
   expense_receipts: ExpenseReceiptRow;
   expenses: ExpenseRow;
   hotels: HotelRow;
+  integrations: IntegrationRow;
   invitations: InvitationRow;
   membership_roles: MembershipRoleRow;
   memberships: MembershipRow;
@@ -629,6 +762,118 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: [],
     groups: {},
     indexes: ['entity_id', 'at'],
+    sealed: [],
+  },
+  approval_delegations: {
+    columns: [
+      'id',
+      'organization_id',
+      'lender_id',
+      'borrower_id',
+      'starts_on',
+      'ends_on',
+      'reason',
+      'ended_at',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'lender_id', 'borrower_id', 'starts_on', 'ends_on', 'reason'],
+    writable: ['ends_on', 'ended_at'],
+    groups: {},
+    indexes: [],
+    sealed: [],
+  },
+  approval_limits: {
+    columns: [
+      'id',
+      'organization_id',
+      'role',
+      'person_id',
+      'max_minor',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'role', 'person_id', 'max_minor'],
+    writable: ['max_minor'],
+    groups: {},
+    indexes: [],
+    sealed: [],
+  },
+  approval_rules: {
+    columns: [
+      'id',
+      'organization_id',
+      'category_id',
+      'over_minor',
+      'levels',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'category_id', 'over_minor', 'levels'],
+    writable: ['category_id', 'over_minor', 'levels'],
+    groups: {},
+    indexes: [],
+    sealed: [],
+  },
+  deliveries: {
+    columns: [
+      'id',
+      'organization_id',
+      'provider',
+      'subject_table',
+      'subject_id',
+      'person_id',
+      'reader',
+      'state',
+      'tries',
+      'next_try_at',
+      'error_code',
+      'sent_at',
+      'external_id',
+      'external_url',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: [],
+    groups: {},
+    indexes: ['subject_id', 'state'],
+    sealed: [],
+  },
+  expense_approvals: {
+    columns: [
+      'id',
+      'organization_id',
+      'person_id',
+      'expense_id',
+      'level',
+      'wanted',
+      'status',
+      'decided_by',
+      'for_person_id',
+      'decided_at',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: [],
+    groups: {},
+    indexes: ['expense_id'],
     sealed: [],
   },
   expense_categories: {
@@ -705,6 +950,13 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
       'created_by',
       'updated_by',
       'row_version',
+      'extracted_amount_minor',
+      'extracted_currency',
+      'extracted_date',
+      'extracted_merchant',
+      'extracted_confidence',
+      'extracted_data',
+      'processed_at',
     ],
     insertable: [
       'id',
@@ -720,6 +972,13 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
       'height',
       'sha256',
       'position',
+      'extracted_amount_minor',
+      'extracted_currency',
+      'extracted_date',
+      'extracted_merchant',
+      'extracted_confidence',
+      'extracted_data',
+      'processed_at',
     ],
     writable: [],
     groups: {},
@@ -753,6 +1012,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
       'created_by',
       'updated_by',
       'row_version',
+      'waits_for_level',
     ],
     insertable: [
       'id',
@@ -818,6 +1078,32 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: ['tour_id', 'name', 'address', 'phone', 'check_in', 'check_out', 'time_zone', 'notes'],
     groups: {},
     indexes: ['check_in', 'tour_id'],
+    sealed: [],
+  },
+  integrations: {
+    columns: [
+      'id',
+      'organization_id',
+      'provider',
+      'status',
+      'account_name',
+      'sandbox',
+      'connected_at',
+      'connected_by',
+      'succeeded_at',
+      'error_code',
+      'error_at',
+      'next_try_at',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: [],
+    groups: {},
+    indexes: [],
     sealed: [],
   },
   invitations: {
@@ -1398,6 +1684,9 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
     'expenses:approve_high',
     'expenses:pay',
     'expenses:read',
+    'integrations:read',
+    'integrations:retry',
+    'integrations:write',
     'organization:write',
     'people:read_details',
     'people:write',
@@ -1413,6 +1702,9 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
     'expenses:approve_high',
     'expenses:pay',
     'expenses:read',
+    'integrations:read',
+    'integrations:retry',
+    'integrations:write',
     'organization:write',
     'people:read_details',
     'people:write',
@@ -1420,7 +1712,14 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
     'schedule:write',
     'settings:write',
   ],
-  manager: ['desk:read', 'expenses:read', 'people:read_details', 'schedule:read', 'schedule:write'],
+  manager: [
+    'desk:read',
+    'expenses:read',
+    'integrations:read',
+    'people:read_details',
+    'schedule:read',
+    'schedule:write',
+  ],
   finance_director: [
     'audit:read',
     'desk:read',
@@ -1428,11 +1727,22 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
     'expenses:approve_high',
     'expenses:pay',
     'expenses:read',
+    'integrations:read',
+    'integrations:retry',
     'people:read_details',
     'schedule:read',
   ],
-  accountant: ['categories:write', 'desk:read', 'expenses:approve', 'expenses:pay', 'expenses:read', 'schedule:read'],
-  booking: ['desk:read', 'expenses:read', 'schedule:read', 'schedule:write'],
+  accountant: [
+    'categories:write',
+    'desk:read',
+    'expenses:approve',
+    'expenses:pay',
+    'expenses:read',
+    'integrations:read',
+    'integrations:retry',
+    'schedule:read',
+  ],
+  booking: ['desk:read', 'expenses:read', 'integrations:read', 'schedule:read', 'schedule:write'],
   artist: [],
   crew: [],
   venue_manager: ['desk:read', 'schedule:read'],

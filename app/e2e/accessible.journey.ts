@@ -149,6 +149,8 @@ async function everyScreen(device: Device, theme: Theme): Promise<void> {
     `/shows/${show}/print`,
     '/people',
     '/organization',
+    '/organization/approvals',
+    '/integrations',
     '/account',
     '/inbox',
     '/more',

@@ -95,7 +95,7 @@ export async function openServices(deps: ServiceDeps): Promise<Services> {
     ],
     upgrade: (request, socket, head) => realtime.handleUpgrade(request, socket, head),
     opened: () => {
-      stopTimer = startJobsTimer({ config, url, serviceRoleKey: keys.serviceRoleKey });
+      stopTimer = startJobsTimer({ config, url, jobsSecret: keys.jobsSecret });
     },
     close: async () => {
       stopTimer();

@@ -31,6 +31,14 @@ describe('a draft on this device', () => {
     expect(await localDraft('claim')).toMatchObject({ removed: [] });
   });
 
+  it('keeps what was read on a photo as long as the photo', async () => {
+    const kept = { at: '2026-05-03T12:00:00Z', reading: { currency: { value: 'EUR', confidence: 0.9 } } };
+    await changeDraft(start, 'tab', [{ add: photo('a') }, { add: photo('b') }]);
+    await changeDraft(start, 'tab', [{ reading: { photo_id: 'a', kept } }, { reading: { photo_id: 'b', kept } }]);
+    await changeDraft(start, 'tab', [{ typed: { merchant: 'Adler' } }, { drop: 'b' }]);
+    expect((await localDraft('claim'))!.readings).toEqual({ a: kept });
+  });
+
   it('leaves nothing behind when it goes', async () => {
     await keepPhoto('a', bytes);
     await changeDraft(start, 'tab', [{ add: photo('a') }]);

@@ -86,9 +86,6 @@ export const categoryForm = z.object({
   position: z.int().min(0),
 }) satisfies z.ZodType<CategoryFields>;
 
-/** A reason for a rejection. */
-export const rejectionForm = z.object({ reason: words(500) });
-
 /** The code of a category in the books, made from its name: "Fuel & tolls" becomes fuel_tolls. */
 export const codeOf = (name: string): string =>
   name

@@ -7,13 +7,13 @@ import {
   type FileDraft,
   type OperationDraft,
 } from '../../data/define-mutation.ts';
-import type { ExpenseCategoryRow, ExpenseReceiptRow, ExpenseRow } from '../../data/schema.gen.ts';
+import type { ExpenseCategoryRow, ExpenseRow } from '../../data/schema.gen.ts';
 import { refusal } from '../../kernel/failure.ts';
+import { columnsOf, type KeptReading } from './reading/kept-reading.ts';
 import {
   categoryForm,
   claimForm,
   receiptForm,
-  rejectionForm,
   submittableClaim,
   type CategoryFields,
   type ClaimFields,
@@ -28,6 +28,8 @@ export interface NewPhoto {
   readonly sha256: string;
   readonly data: ArrayBuffer;
   readonly thumbnail: ArrayBuffer;
+  /** What this device read on it. */
+  readonly reading?: KeptReading | undefined;
 }
 
 /** A claim as its owner leaves the form. */
@@ -61,7 +63,7 @@ export const submitClaim = defineMutation('expenses.submit', (claim: ClaimToSave
   const submit = command('expenses.submit', {
     table: 'expenses',
     id: claim.id,
-    expect: { status: 'submitted', submitted_at: now(), over_limit },
+    expect: { status: 'submitted', submitted_at: now(), over_limit, waits_for_level: 1, decided_by: null },
   });
   return {
     organization_id: claim.organization_id,
@@ -121,6 +123,7 @@ function addedReceipt(claim: ClaimToSave, photo: NewPhoto, position: number): Op
       path: `${path}.jpg`,
       thumbnail_path: `${path}.thumb.jpg`,
       mime_type: 'image/jpeg',
+      ...columnsOf(photo.reading),
     },
     { uploaded_at: null, created_at: now() },
   );
@@ -149,90 +152,12 @@ const reopen = (id: string): OperationDraft =>
 export const submitDraft = defineMutation('expenses.submit', (row: ExpenseRow) => ({
   organization_id: row.organization_id,
   operations: [
-    command('expenses.submit', { table: 'expenses', id: row.id, expect: { status: 'submitted', submitted_at: now() } }),
-  ],
-}));
-
-/** What the person who decides has on the screen: a decision about other values is a conflict, not a decision. */
-const seen = (row: ExpenseRow) => ({
-  status: row.status,
-  amount_minor: row.amount_minor,
-  currency: row.currency,
-  category_id: row.category_id,
-  expense_date: row.expense_date,
-});
-
-/** Who decides, and about what. */
-export interface Decision {
-  readonly row: ExpenseRow;
-  /** The deciding person's id. */
-  readonly by: string;
-}
-
-const decided = (by: string) => ({ decided_by: by, decided_at: now() });
-
-/** Approves a claim as it was seen. */
-export const approveExpense = defineMutation('expenses.approve', ({ row, by }: Decision) => ({
-  organization_id: row.organization_id,
-  operations: [
-    command('expenses.approve', {
+    command('expenses.submit', {
       table: 'expenses',
       id: row.id,
-      seen: seen(row),
-      expect: { status: 'approved', ...decided(by) },
+      expect: { status: 'submitted', submitted_at: now(), waits_for_level: 1, decided_by: null },
     }),
   ],
-}));
-
-/** Rejects a claim as it was seen, with the reason its owner reads. */
-export const rejectExpense = defineMutation('expenses.reject', ({ row, by, reason }: Decision & { reason: string }) => {
-  const args = accepted(rejectionForm, { reason });
-  return {
-    organization_id: row.organization_id,
-    operations: [
-      command('expenses.reject', {
-        table: 'expenses',
-        id: row.id,
-        args,
-        seen: seen(row),
-        expect: { status: 'rejected', rejection_reason: args.reason, ...decided(by) },
-      }),
-    ],
-  };
-});
-
-/** Marks an approved claim as paid back. */
-export const payExpense = defineMutation('expenses.pay', (row: ExpenseRow) => ({
-  organization_id: row.organization_id,
-  operations: [
-    command('expenses.pay', {
-      table: 'expenses',
-      id: row.id,
-      seen: seen(row),
-      expect: { status: 'paid', paid_at: now() },
-    }),
-  ],
-}));
-
-/** Takes one's own claim back for good. */
-export const cancelExpense = defineMutation('expenses.cancel', (row: ExpenseRow) => ({
-  organization_id: row.organization_id,
-  operations: [command('expenses.cancel', { table: 'expenses', id: row.id, expect: { status: 'cancelled' } })],
-}));
-
-/** Throws a draft away that was never handed in. */
-export const deleteDraft = defineMutation(
-  'expenses.delete',
-  ({ row, receipts }: { row: ExpenseRow; receipts: readonly ExpenseReceiptRow[] }) => ({
-    organization_id: row.organization_id,
-    operations: [...receipts.map((receipt) => remove('expense_receipts', receipt.id)), remove('expenses', row.id)],
-  }),
-);
-
-/** Turns a rejected claim back into a draft. */
-export const reopenExpense = defineMutation('expenses.reopen', (row: ExpenseRow) => ({
-  organization_id: row.organization_id,
-  operations: [reopen(row.id)],
 }));
 
 /** Adds a category of expenses. */

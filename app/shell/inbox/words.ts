@@ -1,3 +1,4 @@
+import { refusalWords as refusalOfApprovals } from '../../features/approvals/index.ts';
 import { refusalWords } from '../../features/expenses/index.ts';
 import { refusalWords as refusalOfPeople } from '../../features/people/index.ts';
 import { refusalWords as refusalOfSchedule } from '../../features/schedule/index.ts';
@@ -107,9 +108,15 @@ const tables: Readonly<Record<string, string>> = defineWords('inbox.tables', {
   expenses: 'Claim',
   expense_receipts: 'Receipt',
   expense_categories: 'Category',
+  expense_approvals: 'Approval',
+  approval_rules: 'Rule for approvals',
+  approval_limits: 'Approving limit',
+  approval_delegations: 'Lent approvals',
   people: 'Person',
   person_details: 'Contact details',
   invitations: 'Invitation',
+  deliveries: 'Sending',
+  integrations: 'Integration',
   memberships: 'Membership',
   membership_roles: 'Role',
   organizations: 'Organisation',
@@ -138,6 +145,9 @@ const fields: Readonly<Record<string, string>> = defineWords('inbox.fields', {
   'expenses.expense_date': 'Date',
   'expenses.notes': 'Note for the approver',
   'expenses.payment_method': 'Paid with',
+  'expenses.waits_for_level': 'The level it waits for',
+  'approval_rules.over_minor': 'Amount',
+  'approval_limits.max_minor': 'Limit',
   'expenses.rejection_reason': 'Reason for the rejection',
   'organizations.expense_limit_minor': 'Limit for claims',
   'people.display_name': 'Name',
@@ -207,6 +217,9 @@ const refusals: Readonly<Record<string, string>> = defineWords('inbox.refusals',
   file_type_not_accepted: 'The photo is of a kind that is not accepted. Add it to the claim again as JPG or PNG.',
   file_not_accepted: 'The photo could not be stored. Try again, or take it anew and add it to the claim.',
   expense_categories_limit_has_currency: 'A limit and its currency come together. Enter both, or none, and try again.',
+  not_connected: 'It is not connected any more. Connect it on the page of the integrations, then try again.',
+  nothing_to_retry: 'There is nothing to try again: the order is gone. Send it anew from where it was made.',
+  left_already: 'It has left already and cannot be called back. Look at it over there.',
   answered_meanwhile: 'It was answered meanwhile. Try again.',
 });
 
@@ -223,7 +236,9 @@ const unknownRefusal =
 /** Why something was not accepted and what to do: the room's own sentence, else a plain one. */
 export function refusalSentence({ table, code, name }: { table: string; code: string; name: string }): string {
   const photo = name === 'files.upload' ? (ofPhotos[code] ?? refusals[code]) : undefined;
-  const room = table.startsWith('expense') ? refusalWords[code] : (refusalOfSchedule(code) ?? refusalOfPeople(code));
+  const room = table.startsWith('expense')
+    ? refusalWords[code]
+    : (refusalOfApprovals[code] ?? refusalOfSchedule(code) ?? refusalOfPeople(code));
   // an intent may break a rule of another room than that of its first row
   const elsewhere = refusalWords[code] ?? refusalOfPeople(code) ?? refusalOfSchedule(code);
   return photo ?? room ?? refusals[code] ?? elsewhere ?? ofCheck(table, code) ?? unknownRefusal;

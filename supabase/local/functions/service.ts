@@ -25,6 +25,8 @@ export function createFunctions(deps: FunctionsDeps): { handle: Service; close()
     SUPABASE_SERVICE_ROLE_KEY: keys.serviceRoleKey,
     SUPABASE_DB_URL: dbUrl,
     PORTAL_URL: url,
+    JOBS_SECRET: keys.jobsSecret,
+    CREDENTIALS_KEYS: keys.credentialsKeys,
   };
   const runtime = createRuntime({ env, cacheDir: deps.cacheDir, log: deps.log });
   return {
