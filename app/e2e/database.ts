@@ -17,6 +17,18 @@ async function ask<Row extends object>(query: string, values: unknown[]): Promis
   }
 }
 
+/** The id of the next show that Northlight plays in a city. */
+export async function showIn(city: string): Promise<string> {
+  const [show] = await ask<{ id: string }>(
+    `select s.id from public.shows s join public.venues v on v.id = s.venue_id
+     join public.organizations o on o.id = s.organization_id and o.slug like 'northlight%'
+     where v.city = $1 and s.show_date >= current_date order by s.show_date limit 1`,
+    [city],
+  );
+  if (!show) throw new Error(`no show in ${city}`);
+  return show.id;
+}
+
 /** A claim as the server holds it. */
 export interface HeldClaim {
   id: string;
