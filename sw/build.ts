@@ -52,7 +52,7 @@ async function precacheList(out: string): Promise<void> {
       'icons/icon-192.png',
       'assets/**/*',
     ],
-    globIgnores: ['.sw/**', 'assets/inter-latin-ext*', '**/*.map'],
+    globIgnores: ['.sw/**', 'assets/inter-latin-ext*', '**/*.map', 'assets/*.wasm', 'assets/{heic,pdf}-worker-*'],
     dontCacheBustURLsMatching: /^assets\//,
   });
   await rm(join(out, '.sw'), { recursive: true });
