@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const cornerEditorStyles = css`
   dialog {
     position: fixed;
+    z-index: 100; /* the top layer needs none, what checks for covered targets does */
     inset: 0;
     width: 100vw;
     height: 100vh;
@@ -121,10 +122,14 @@ export const cornerEditorStyles = css`
     padding: var(--space-3) var(--space-3) calc(var(--space-3) + var(--safe-bottom));
     border-top: 1px solid var(--line);
   }
+  ui-segmented {
+    grid-row: 1;
+    grid-column: 1 / -1;
+  }
   .preview {
     justify-self: center;
     max-width: 100%;
-    max-height: 168px;
+    max-height: 132px;
     border: 1px solid var(--line);
     border-radius: var(--radius-control);
     background: var(--surface-sunken);
@@ -162,10 +167,13 @@ export const cornerEditorStyles = css`
     }
     .side {
       grid-template-columns: minmax(0, 1fr);
-      grid-template-rows: minmax(0, 1fr) auto;
+      grid-template-rows: minmax(0, 1fr) auto auto;
       padding: var(--space-4);
       border-top: 0;
       border-inline-start: 1px solid var(--line);
+    }
+    ui-segmented {
+      grid-row: 2;
     }
     .preview {
       align-self: center;

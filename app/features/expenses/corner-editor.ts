@@ -105,13 +105,13 @@ export class CornerEditor extends LitElement {
       </div>
       <div class="side">
         <canvas class="preview" role="img" aria-label=${captureWords.preview}></canvas>
+        <ui-segmented
+          label=${captureWords.look}
+          .options=${modes.map((value) => ({ value, label: modeWords[value] }))}
+          .value=${this.shape.mode}
+          @ui-change=${this.#onMode}
+        ></ui-segmented>
         <div class="tools">
-          <ui-segmented
-            label=${captureWords.look}
-            .options=${modes.map((value) => ({ value, label: modeWords[value] }))}
-            .value=${this.shape.mode}
-            @ui-change=${this.#onMode}
-          ></ui-segmented>
           <div class="row wrap">
             <button type="button" class="button" @click=${this.#onTurn}>
               <ui-icon name="refresh-cw"></ui-icon>${captureWords.turn}

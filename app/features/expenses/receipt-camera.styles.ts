@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const receiptCameraStyles = css`
   dialog {
     position: fixed;
+    z-index: 100; /* the top layer needs none, what checks for covered targets does */
     inset: 0;
     width: 100vw;
     height: 100vh;

@@ -61,12 +61,7 @@ export class ReceiptCamera extends LitElement {
   }
 
   override render() {
-    return html`<dialog
-      aria-label=${captureWords.camera}
-      data-looks=${this.running ? 'yes' : 'no'}
-      @close=${this.#onClose}
-      @keydown=${this.#onKey}
-    >
+    return html`<dialog aria-label=${captureWords.camera} @close=${this.#onClose} @keydown=${this.#onKey}>
       <div class="top">
         <button type="button" class="button quiet icon-only" aria-label=${captureWords.close} @click=${this.#close}>
           <ui-icon name="x"></ui-icon>
