@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { bench as capture } from './capture.ts';
 import { bench as pull } from './pull.ts';
 import type { BenchOptions } from './record.ts';
 import { bench as server } from './server.ts';
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<boolea
   pull,
   server,
   sync,
+  capture,
 };
 
 const { values, positionals } = parseArgs({

@@ -20,8 +20,8 @@ const SERVICE_WORKER_LIMIT = 75 * KB;
 
 /** What a person opens on top of a screen adds only what that screen has not brought. */
 const ON_TOP_OF = 'app/features/expenses/expense-new-page.ts';
-const ON_TOP = ['receipt-camera', 'corner-editor', 'pdf-pages', 'photos/pdf-file'].map(
-  (name) => `app/features/expenses/${name}.ts`,
+const ON_TOP = new Set(
+  ['receipt-camera', 'corner-editor', 'pdf-pages', 'photos/pdf-file'].map((name) => `app/features/expenses/${name}.ts`),
 );
 
 /** What opens by itself for somebody signed in; everything else waits for a person's step. */
@@ -80,7 +80,7 @@ async function measure(dist: string): Promise<Line[]> {
   const lines = [{ name: 'first load', bytes: await weigh(dist, files(first)), limit: FIRST_LOAD_LIMIT }];
   const routes = Object.keys(manifest).filter((key) => manifest[key]!.isDynamicEntry && !first.has(key));
   for (const key of routes) {
-    const there = ON_TOP.includes(key) ? closure(manifest, [...BOOT, ON_TOP_OF]) : boot;
+    const there = ON_TOP.has(key) ? closure(manifest, [...BOOT, ON_TOP_OF]) : boot;
     const added = [...closure(manifest, [key])].filter((each) => !there.has(each));
     lines.push({ name: key, bytes: await weigh(dist, files(added)), limit: limitOf(key) });
   }

@@ -7,7 +7,7 @@ import { heicReceipt, pdfOf } from './documents.ts';
 import { heldFiles } from './files.ts';
 import { filmOfReceipt, lying } from './films.ts';
 import { account, signIn } from './people.ts';
-import { madePhoto, photoOfReceipt } from './photos.ts';
+import { madePhoto, photoOfReceipt, scannedReceipt } from './photos.ts';
 
 async function newClaim(device: Device): Promise<Page> {
   const page = await device.open('/');
@@ -69,7 +69,10 @@ test('the camera finds the receipt, a corner is corrected by keyboard, and both 
     expect(await placeOf(page, 'Top left')).toEqual({ x: before.x + 1, y: before.y + 10 });
     await page.getByRole('radio', { name: 'Grey' }).check();
     await expect(page.getByRole('img', { name: 'Preview' })).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await violations(page)).toEqual([]);
+    }
     expect(await smallTargets(page)).toEqual([]);
     await page.getByRole('button', { name: 'Use this' }).click();
     await expect(page.getByText('Saved on this device')).toBeVisible();
@@ -239,6 +242,28 @@ test('every bad file has its sentence, doubtful ones may be used anyway, and not
   await page.getByRole('button', { name: 'Use anyway' }).click();
   await expect(page.getByText('200 pages')).toBeVisible();
   await expect(page.getByLabel('Merchant', { exact: true })).toHaveValue('Still here');
+});
+
+const scans = ['082.jpg', '151.jpg', '243.jpg', '319.jpg', '383.jpg'].map((name) => scannedReceipt(name));
+const areThere = scans.every((scan) => scan !== undefined);
+
+test(`flat scans of real receipts lose nothing at their edges${areThere ? '' : ' (skipped: no scans beside the project)'}`, async ({
+  desk,
+}) => {
+  test.skip(!areThere);
+  const page = await newClaim(desk);
+  await files(page).setInputFiles(scans as string[]);
+  for (let n = 1; n <= scans.length; n++) {
+    await photo(page, n).click({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Correct the edges' }).click();
+    await expect(corner(page, 'Top left')).toBeVisible();
+    const [a, c] = [await placeOf(page, 'Top left'), await placeOf(page, 'Bottom right')];
+    const [width, height] = await page
+      .locator('corner-editor canvas.photo')
+      .evaluate((canvas: HTMLCanvasElement) => [canvas.width, canvas.height] as const);
+    expect((c.x - a.x) * (c.y - a.y), scans[n - 1]).toBeGreaterThan(0.8 * width * height);
+    await page.keyboard.press('Escape');
+  }
 });
 
 test('a photo whose camera was held on its side is opened upright', async ({ phone }) => {

@@ -85,10 +85,9 @@ async function drawFault(fault: Fault): Promise<string> {
 
 /** Puts an EXIF block into a JPEG that says: turn me a quarter clockwise (orientation 6). */
 function onItsSide(image: Buffer): Buffer {
-  const exif = Buffer.from([
-    ...[0xff, 0xe1, 0, 34, 0x45, 0x78, 0x69, 0x66, 0, 0, 0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0],
-    ...[0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0],
-  ]);
+  const head = Buffer.from('ffe1002245786966000049492a00080000000100', 'hex');
+  const orientation = Buffer.from('12010300010000000600000000000000', 'hex');
+  const exif = Buffer.concat([head, orientation]);
   return Buffer.concat([image.subarray(0, 2), exif, image.subarray(2)]);
 }
 

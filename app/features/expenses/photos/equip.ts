@@ -1,11 +1,4 @@
-import jbig2 from 'pdfjs-dist/wasm/jbig2.wasm?url';
-import openjpeg from 'pdfjs-dist/wasm/openjpeg.wasm?url';
-import qcms from 'pdfjs-dist/wasm/qcms_bg.wasm?url';
-import heicWorker from './heic-worker.ts?worker&url';
-import pdfWorker from './pdf-worker.ts?worker&url';
-
-/** What opens HEIC and PDF: too heavy for everybody's installation, wanted by whoever makes claims. */
-const tools: readonly string[] = [heicWorker, pdfWorker, openjpeg, jbig2, qcms];
+import { tools } from './tools.ts';
 
 interface Metered {
   readonly connection?: { readonly saveData?: boolean };

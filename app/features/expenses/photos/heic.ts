@@ -1,5 +1,5 @@
-import heicWorker from './heic-worker.ts?worker&url';
 import { refusal } from '../../../kernel/failure.ts';
+import { heicWorker } from './tools.ts';
 
 /** A 48-megapixel HEIC takes a slow phone this long at most. */
 const PATIENCE_MS = 60_000;
@@ -8,9 +8,10 @@ const PATIENCE_MS = 60_000;
 export async function decodedHeic(file: Blob): Promise<Blob> {
   const bytes = await file.arrayBuffer();
   const worker = new Worker(heicWorker, { type: 'module' });
+  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     const image = await new Promise<ArrayBuffer | undefined>((resolve, reject) => {
-      setTimeout(() => reject(refusal('photo_too_large', 'the decoder took too long')), PATIENCE_MS);
+      timer = setTimeout(() => reject(refusal('photo_too_large', 'the decoder took too long')), PATIENCE_MS);
       worker.addEventListener('message', (event: MessageEvent<ArrayBuffer | undefined>) => resolve(event.data));
       worker.addEventListener('error', () => reject(refusal('photo_heic', 'the decoder could not start')));
       worker.postMessage(bytes, [bytes]);
@@ -18,6 +19,7 @@ export async function decodedHeic(file: Blob): Promise<Blob> {
     if (!image) throw refusal('photo_damaged', 'no image could be read from the HEIC');
     return new Blob([image], { type: 'image/jpeg' });
   } finally {
+    clearTimeout(timer);
     worker.terminate();
   }
 }

@@ -1,22 +1,12 @@
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist';
-import jbig2 from 'pdfjs-dist/wasm/jbig2.wasm?url';
-import openjpeg from 'pdfjs-dist/wasm/openjpeg.wasm?url';
-import qcms from 'pdfjs-dist/wasm/qcms_bg.wasm?url';
-import pdfWorker from './pdf-worker.ts?worker&url';
 import { refusal } from '../../../kernel/failure.ts';
 import { fitted, type Size } from './sniff.ts';
-
-/** Decoders for what scanners put into PDFs. */
-const decoders: Readonly<Record<string, string>> = {
-  'jbig2.wasm': jbig2,
-  'openjpeg.wasm': openjpeg,
-  'qcms_bg.wasm': qcms,
-};
+import { pdfDecoders, pdfWorker } from './tools.ts';
 
 /** Where the viewer gets its parts from: files of this build, and nothing from anywhere else. */
 class OwnFiles {
   async fetch({ filename }: { filename: string }): Promise<Uint8Array> {
-    const address = decoders[filename];
+    const address = pdfDecoders[filename];
     if (!address) throw new Error(`not part of this build: ${filename}`);
     return new Uint8Array(await (await fetch(address)).arrayBuffer());
   }
