@@ -262,9 +262,15 @@ test(`flat scans of real receipts lose nothing at their edges${areThere ? '' : '
       .locator('corner-editor canvas.photo')
       .evaluate((canvas: HTMLCanvasElement) => [canvas.width, canvas.height] as const);
     expect((c.x - a.x) * (c.y - a.y), scans[n - 1]).toBeGreaterThan(0.8 * width * height);
+    await expect.poll(() => previewOf(page)).not.toEqual([300, 150]); // an untouched canvas
     await page.keyboard.press('Escape');
   }
 });
+
+const previewOf = (page: Page) =>
+  page
+    .locator('corner-editor canvas.preview')
+    .evaluate((canvas: HTMLCanvasElement) => [canvas.width, canvas.height] as const);
 
 test('a photo whose camera was held on its side is opened upright', async ({ phone }) => {
   const page = await newClaim(phone);

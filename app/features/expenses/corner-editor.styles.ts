@@ -156,7 +156,7 @@ export const cornerEditorStyles = css`
   }
   @media (min-width: 768px) {
     dialog[open] {
-      grid-template-columns: minmax(0, 1fr) 360px;
+      grid-template-columns: minmax(0, 1fr) 408px;
       grid-template-rows: auto minmax(0, 1fr);
     }
     .top {

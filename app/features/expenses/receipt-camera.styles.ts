@@ -14,9 +14,21 @@ export const receiptCameraStyles = css`
     margin: 0;
     padding: 0;
     border: 0;
-    background: var(--surface-sunken);
-    color: var(--text);
+    background: var(--camera);
+    color: var(--camera-text);
     color-scheme: dark;
+    --text: var(--camera-text);
+    --text-quiet: var(--camera-text);
+    --surface-raised: var(--camera-raised);
+    --surface-hover: var(--camera-line);
+    --line: var(--camera-line);
+    --accent: var(--camera-accent);
+    --accent-hover: var(--camera-text);
+    --accent-text: var(--camera);
+    --accent-soft: var(--camera-raised);
+    --accent-ink: var(--camera-accent);
+    --focus: var(--camera-accent);
+    --good: var(--camera-good);
   }
   dialog[open] {
     display: grid;
@@ -96,7 +108,7 @@ export const receiptCameraStyles = css`
     width: 72px;
     height: 72px;
     padding: 0;
-    border: 4px solid var(--surface-sunken);
+    border: 4px solid var(--camera);
     border-radius: 50%;
     background: var(--text);
     box-shadow: 0 0 0 3px var(--text);

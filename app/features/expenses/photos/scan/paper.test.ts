@@ -71,6 +71,17 @@ describe('a paper in a photo', { timeout: 30_000 }, () => {
     expect(lookForPaper(page)?.confidence ?? 0).toBeLessThan(SURE);
   });
 
+  it('is not cut at a line that is printed across a scan', () => {
+    const page = drawn({
+      width: 240,
+      height: 320,
+      corners: scaled(wholeOf({ width: 240, height: 320 }), 0.985),
+      noise: 1,
+    });
+    for (let x = 0; x < 240; x++) page.data.fill(20, (120 * 240 + x) * 4, (122 * 240 + x) * 4 + 3);
+    expect(lookForPaper(page)?.confidence ?? 0).toBeLessThan(SURE);
+  });
+
   it('is looked for on a small copy that keeps the shape of the photo', () => {
     const photo = drawn({ width: 640, height: 480, corners: corners(3, 640, 480) });
     expect(reduced(photo, LOOKED_AT)).toMatchObject({ width: 320, height: 240 });

@@ -126,16 +126,33 @@ function judged([a, c]: Pair, [b, d]: Pair, inward: 1 | -1, picture: Size): Judg
   ];
   const shares = ends.map(([side, from, to]) => side.share(from, to));
   const beyond = ends.reduce((sum, [side, from, to]) => sum + side.beyond(from, to), 0) / 4;
-  const confidence = confidenceOf(shares, beyond, inward);
+  const confidence = confidenceOf(shares, beyond, inward) * (fillsPicture(quad, picture) ? FILLED : 1);
   const size = Math.min(1, areaOf(quad) / whole / 0.35);
   return { finding: { corners: quad, confidence }, score: confidence * (0.7 + 0.3 * Math.sqrt(size)) };
+}
+
+/** A side so near to the edge of the picture, as a share of its length across, runs along it. */
+const ALONG = 0.035;
+/** A page that fills its picture is a scan: a line printed across it is no edge, so nothing is surely cut away. */
+const FILLED = 0.6;
+
+/** Whether two or more sides of a quad run along the edges of the picture. */
+function fillsPicture(quad: Quad, { width, height }: Size): boolean {
+  const edges = [
+    ({ y }: Point) => y < ALONG * height,
+    ({ x }: Point) => x > (1 - ALONG) * width,
+    ({ y }: Point) => y > (1 - ALONG) * height,
+    ({ x }: Point) => x < ALONG * width,
+  ];
+  const along = quad.filter((from, at) => edges.some((isOn) => isOn(from) && isOn(quad[(at + 1) % 4]!)));
+  return along.length > 1;
 }
 
 /** All sides must be seen, the worst one counts most; edges that go on past the corners belong to something else. */
 function confidenceOf(shares: readonly number[], beyond: number, inward: 1 | -1): number {
   const mean = shares.reduce((sum, share) => sum + share, 0) / 4;
   const seen = Math.min(1, 0.5 * mean + 0.5 * Math.min(...shares));
-  return Math.max(0, seen * (inward === 1 ? 1 : 0.88) - 0.35 * beyond);
+  return Math.max(0, seen * (inward === 1 ? 1 : 0.88) - 0.6 * beyond);
 }
 
 function isInside(quad: Quad, side: Side, inward: 1 | -1): boolean {
