@@ -77,8 +77,9 @@ const finished = (picture: Pixels, { turns, mode }: Shape): Pixels => enhance(qu
 
 /** How a shape would look, small. */
 export function previewOf(photo: Pixels, shape: Shape, longest: number): Pixels {
-  const copy = { ...photo, data: photo.data.slice() };
-  return finished(isWhole(shape) ? reduced(copy, longest) : cutOut(photo, shape, longest), shape);
+  const picture = isWhole(shape) ? reduced(photo, longest) : cutOut(photo, shape, longest);
+  const isPhotoItself = picture === photo; // which enhancing would change
+  return finished(isPhotoItself ? { ...photo, data: photo.data.slice() } : picture, shape);
 }
 
 async function readyFrom(picture: Pixels): Promise<Omit<ReadyPhoto, 'doubts' | 'shape'>> {

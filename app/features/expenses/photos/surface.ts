@@ -27,8 +27,10 @@ export function drawnOn(picture: CanvasImageSource, size: Size): { canvas: Surfa
 }
 
 /** The pixels of a picture at a size. */
-export const pixelsOf = (picture: CanvasImageSource, size: Size): Pixels =>
-  drawnOn(picture, size).context.getImageData(0, 0, size.width, size.height);
+export function pixelsOf(picture: CanvasImageSource, { width, height }: Size): Pixels {
+  const { data } = drawnOn(picture, { width, height }).context.getImageData(0, 0, width, height);
+  return { data, width, height };
+}
 
 /** A surface that shows these pixels. */
 export function shown({ data, width, height }: Pixels): Surface {
