@@ -132,7 +132,7 @@ function judged([a, c]: Pair, [b, d]: Pair, inward: 1 | -1, picture: Size): Judg
 }
 
 /** A side so near to the edge of the picture, as a share of its length across, runs along it. */
-const ALONG = 0.035;
+const ALONG = 0.06;
 /** A page that fills its picture is a scan: a line printed across it is no edge, so nothing is surely cut away. */
 const FILLED = 0.6;
 
