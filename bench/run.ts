@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { bench as capture } from './capture.ts';
 import { bench as ocr } from './ocr/bench.ts';
 import { bench as pull } from './pull.ts';
 import type { BenchOptions } from './record.ts';
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<boolea
   server,
   sync,
   ocr,
+  capture,
 };
 
 const { values, positionals } = parseArgs({

@@ -17,6 +17,8 @@ const EQUIPMENT = /^\/(mail|sandbox)(\/|$)/;
 const FONTS = /\.woff2$/;
 const READING = /^\/assets\/reading-[\d.]+\//;
 const TABLES = /^\/assets\/[^/]+\.bin$/;
+/** What opens HEIC and PDF; `sw/build.ts` leaves them out of the installation. */
+const TOOLS = /^\/assets\/(heic-worker|pdf-worker|jbig2|openjpeg|qcms_bg)-[\w-]+\.(js|wasm)$/;
 
 /**
  * The cache table: the first line that matches a request of this origin answers it. Files of the build are precached and
@@ -42,6 +44,13 @@ export const cacheRules: readonly CacheRule[] = [
     strategy: 'shell',
     matches: (_url, { mode }) => mode === 'navigate',
     why: 'Every address of the app is the same page; the router reads the path, online or not.',
+  },
+  {
+    name: 'tools',
+    strategy: 'cache-first',
+    matches: ({ pathname }) => TOOLS.test(pathname),
+    max_entries: 10,
+    why: 'Hashed and immutable, megabytes that only people with receipts want; the claim form fetches them ahead.',
   },
   {
     name: 'fonts',

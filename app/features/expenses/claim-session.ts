@@ -9,6 +9,7 @@ import { newId } from '../../kernel/id.ts';
 import { changeDraft, dropDraft, localDraft, type DraftChange, type DraftStart, type LocalDraft } from './drafts.ts';
 import { fieldsOf, typedOf } from './forms.ts';
 import { saveClaim, submitClaim, type ClaimToSave } from './mutations.ts';
+import { dropOriginal, sweepOriginals } from './originals.ts';
 import { PhotoTray } from './photo-tray.ts';
 import type { KeptReading } from './reading/kept-reading.ts';
 import { filledBy, offersOf } from './reading/offers.ts';
@@ -75,6 +76,7 @@ export class ClaimSession implements ReactiveController {
     this.#host = host;
     this.#id = id;
     this.photos = new PhotoTray(host, {
+      claim: id,
       taken: () => this.receipts.map((receipt) => receipt.sha256),
       room: () => this.receiptCount,
       changed: (change) => this.#change(change),
@@ -215,7 +217,10 @@ export class ClaimSession implements ReactiveController {
   }
 
   /** Lets everything typed since the last save go. */
-  discard = (): Promise<void> => this.#close();
+  async discard(): Promise<void> {
+    await Promise.all(this.photos.items.map(({ id }) => dropOriginal(id)));
+    await this.#close();
+  }
 
   /** Tries again to keep what a full device refused. */
   async keepAgain(): Promise<void> {
@@ -270,6 +275,7 @@ export class ClaimSession implements ReactiveController {
     this.#adopt(draft ?? { ...this.#start, photos: [], removed: [], saved_at: '', tab: TAB });
     await this.photos.open(draft?.photos ?? []);
     this.keeping = draft ? 'kept' : 'nothing';
+    void sweepOriginals();
     this.state = before && !isEditable(stateOf(before), actorOf(who())) ? 'gone' : 'ready';
     this.#host.requestUpdate();
   }

@@ -8,7 +8,15 @@ beforeEach(freshDatabase);
 
 const start = { id: 'claim', organization_id, person_id: artist, typed: typedFrom({ currency: 'EUR' }), chosen: [] };
 const photo = (id: string): DraftPhoto => ({ id, name: `${id}.jpg`, width: 1, height: 1, byte_size: 1, sha256: id });
-const bytes = { data: new ArrayBuffer(1), thumbnail: new ArrayBuffer(1), width: 1, height: 1, sha256: 'x' };
+const bytes = {
+  data: new ArrayBuffer(1),
+  thumbnail: new ArrayBuffer(1),
+  width: 1,
+  height: 1,
+  sha256: 'x',
+  mime_type: 'image/jpeg',
+  doubts: [],
+} as const;
 
 describe('a draft on this device', () => {
   it('keeps every change over the one before, also from another tab', async () => {

@@ -74,7 +74,7 @@ export const changeDraft = (start: DraftStart, tab: string, changes: readonly Dr
 
 /** A draft with one change laid over it. */
 export function laidOver(draft: LocalDraft, change: DraftChange): LocalDraft {
-  const photos = draft.photos.filter((photo) => photo.id !== change.drop && photo.id !== change.add?.id);
+  const photos = draft.photos.filter((photo) => photo.id !== change.drop);
   const removed = draft.removed.filter((id) => id !== change.restore && id !== change.remove);
   const chosen = new Set(draft.chosen);
   if (change.choose) chosen.add(change.choose);
@@ -83,18 +83,30 @@ export function laidOver(draft: LocalDraft, change: DraftChange): LocalDraft {
   return {
     ...draft,
     typed: { ...draft.typed, ...change.typed },
-    photos: change.add ? [...photos, change.add] : photos,
+    photos: change.add ? withPhoto(photos, change.add) : photos,
     readings,
     removed: change.remove ? [...removed, change.remove] : removed,
     chosen: [...chosen],
   };
 }
 
+/** A photo that is there already keeps its place. */
+const withPhoto = (photos: readonly DraftPhoto[], added: DraftPhoto): DraftPhoto[] =>
+  photos.some(({ id }) => id === added.id)
+    ? photos.map((photo) => (photo.id === added.id ? added : photo))
+    : [...photos, added];
+
 /** Keeps the bytes of a photo. Throws the refusal `device_full`. */
 export const keepPhoto = (id: string, photo: ReadyPhoto): Promise<void> => setLocal(photoKey(id), photo);
 
 /** The bytes of a photo that is kept. */
-export const keptPhoto = (id: string): Promise<ReadyPhoto | undefined> => getLocal<ReadyPhoto>(photoKey(id));
+export async function keptPhoto(id: string): Promise<ReadyPhoto | undefined> {
+  const kept = await getLocal<ReadyPhoto>(photoKey(id));
+  return kept && { ...asBefore, ...kept };
+}
+
+/** What was true of every photo before documents were taken too. */
+const asBefore = { mime_type: 'image/jpeg', doubts: [] } as const;
 
 /** Lets a photo's bytes go. */
 export const dropPhoto = (id: string): Promise<void> => deleteLocal(photoKey(id));

@@ -52,7 +52,7 @@ export class ExpenseEditor extends LitElement {
     holdUnsaved(this, this.#session.isUnsafe);
     if (!this.photo || this.#captured || !this.tray) return;
     this.#captured = true;
-    // A picker opens only in answer to a touch: after a reload the big button waits instead.
+    // The camera opens in answer to a touch: after a reload the big button waits instead.
     if (navigator.userActivation?.isActive) void this.tray.updateComplete.then(() => this.tray?.capture());
   }
 
@@ -294,9 +294,10 @@ export class ExpenseEditor extends LitElement {
     this.#session.set('category_id', event.detail.value);
   };
 
-  #onReceiptRemoved = (event: CustomEvent<{ id: string }>): void => {
-    const { id } = event.detail;
+  #onReceiptRemoved = (event: CustomEvent<{ id: string; quietly?: boolean }>): void => {
+    const { id, quietly } = event.detail;
     this.#session.removeReceipt(id);
+    if (quietly) return;
     toast(words.photoRemoved, { action: { label: words.undo, run: () => this.#session.restoreReceipt(id) } });
   };
 

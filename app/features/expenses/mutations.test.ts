@@ -28,6 +28,7 @@ const photo: NewPhoto = {
   width: 1650,
   height: 2200,
   sha256: 'a'.repeat(64),
+  mime_type: 'image/jpeg',
   data: new ArrayBuffer(9),
   thumbnail: new ArrayBuffer(3),
 };

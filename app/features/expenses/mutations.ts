@@ -26,6 +26,7 @@ export interface NewPhoto {
   readonly width: number;
   readonly height: number;
   readonly sha256: string;
+  readonly mime_type: 'image/jpeg' | 'application/pdf';
   readonly data: ArrayBuffer;
   readonly thumbnail: ArrayBuffer;
   /** What this device read on it. */
@@ -110,7 +111,7 @@ const pathOf = (
 ): string => `${organization_id}/${person_id}/${id}`;
 
 function addedReceipt(claim: ClaimToSave, photo: NewPhoto, position: number): OperationDraft {
-  const { id, width, height, sha256, name, data } = photo;
+  const { id, width, height, sha256, name, data, mime_type } = photo;
   const known = { id, width, height, sha256, position, byte_size: data.byteLength, original_name: name.slice(0, 255) };
   const path = pathOf(claim, id);
   return insert(
@@ -120,18 +121,20 @@ function addedReceipt(claim: ClaimToSave, photo: NewPhoto, position: number): Op
       organization_id: claim.organization_id,
       person_id: claim.person_id,
       expense_id: claim.id,
-      path: `${path}.jpg`,
+      path: path + endings[mime_type],
       thumbnail_path: `${path}.thumb.jpg`,
-      mime_type: 'image/jpeg',
+      mime_type,
       ...columnsOf(photo.reading),
     },
     { uploaded_at: null, created_at: now() },
   );
 }
 
+const endings = { 'image/jpeg': '.jpg', 'application/pdf': '.pdf' } as const;
+
 /** The thumbnail goes first, so that an approver sees something early; the row says "arrived" after the photo itself. */
-function filesOf(claim: ClaimToSave, { id, data, thumbnail }: NewPhoto): FileDraft[] {
-  const file = { bucket: 'receipts' as const, mime_type: 'image/jpeg' };
+function filesOf(claim: ClaimToSave, { id, data, thumbnail, mime_type }: NewPhoto): FileDraft[] {
+  const bucket = 'receipts' as const;
   const path = pathOf(claim, id);
   const arrived = command('expense_receipts.arrived', {
     table: 'expense_receipts',
@@ -139,9 +142,9 @@ function filesOf(claim: ClaimToSave, { id, data, thumbnail }: NewPhoto): FileDra
     expect: { uploaded_at: now() },
   });
   return [
-    { ...file, path: `${path}.thumb.jpg`, data: thumbnail },
+    { bucket, mime_type: 'image/jpeg', path: `${path}.thumb.jpg`, data: thumbnail },
     // oxlint-disable-next-line unicorn/no-thenable -- what is sent after the file, not a promise
-    { ...file, path: `${path}.jpg`, data, then: [arrived] },
+    { bucket, mime_type, path: path + endings[mime_type], data, then: [arrived] },
   ];
 }
 
