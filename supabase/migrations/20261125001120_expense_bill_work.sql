@@ -147,7 +147,10 @@ to service_role;
 -- The books are read when somebody has let us in, and every night: accounts come and go, and hints get lost.
 create function private.tg__read_books() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
-  perform jobs.enqueue('xero.read', new.organization_id, '{}', 'read');
+  -- Without what they signed in with, the errand could only ask them to sign in.
+  if exists (select from jobs.credentials c where c.organization_id = new.organization_id and c.provider = new.provider) then
+    perform jobs.enqueue('xero.read', new.organization_id, '{}', 'read');
+  end if;
   return null;
 end $$;
 comment on function private.tg__read_books() is 'Orders the errand that reads the books of whoever has just let us in.';
