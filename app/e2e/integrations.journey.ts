@@ -1,3 +1,4 @@
+import { smallTargets, violations } from './axe.ts';
 import { connectXero, deliverAll, failNext, forgetXero, sendClaims } from './errands.ts';
 import { expect, test } from './devices.ts';
 import { account, signIn } from './people.ts';
@@ -45,19 +46,20 @@ test('what does not get through is said, waits, is tried again, paused and given
   await expect(needs).toContainText('Xero does not accept it as it is.');
   await expect(moving).toContainText(/Xero asks us to wait.* We try again at \d\d:\d\d\./);
   await expect(card).toContainText('Asks us to wait');
+  expect(await violations(page)).toEqual([]);
 
   await card.getByRole('button', { name: 'Pause' }).click();
   await expect(card).toContainText('Somebody paused it.');
   await expect(moving).toContainText('It waits: Xero is paused.');
   await desk.offline(true);
   await card.getByRole('button', { name: 'Resume' }).click();
-  await needs.getByRole('button', { name: /^Try .* again$/ }).click();
+  await needs.getByRole('button', { name: /^Try again/ }).click();
   await expect(needs).toHaveCount(0);
   await desk.offline(false);
   await expect(page.getByText('All saved').filter({ visible: true }).first()).toBeVisible({ timeout: 30_000 });
 
   await moving
-    .getByRole('button', { name: /^Give .* up$/ })
+    .getByRole('button', { name: /^Give up/ })
     .first()
     .click();
   await page.locator('ui-ask').getByRole('button', { name: 'Give up' }).click();
@@ -76,6 +78,9 @@ test('signing out over there asks for somebody, and what waited leaves when they
   await expect(card).toContainText('Xero wants somebody to sign in again.');
   await expect(card.getByRole('link', { name: 'Sign in to Xero again' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'On its way' })).toContainText('It waits until somebody signs in');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await violations(page)).toEqual([]);
+  expect(await smallTargets(page)).toEqual([]);
   await connectXero();
   await deliverAll();
   await expect(card).toContainText('Working. Last sent something');
