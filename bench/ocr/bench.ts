@@ -98,7 +98,7 @@ const share = (scores: readonly Score[], field: ScoredField): number =>
   (100 * scores.filter((score) => isRight(score, field)).length) / scores.length;
 
 function show(name: string, scores: readonly Score[]): void {
-  const times = scores.map(({ took }) => took);
+  const times = scores.map(({ took }) => took).sort((a, b) => a - b);
   const shares = FIELDS.map((field) => `${field} ${share(scores, field).toFixed(0)} %`).join(', ');
   console.log(`  ${name}, ${scores.length}: ${shares}`);
   const certain = scores.flatMap((score) =>
