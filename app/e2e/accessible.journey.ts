@@ -187,7 +187,7 @@ async function daySheet(page: Page, show: string, look: Looker): Promise<void> {
   await line.click();
   if (!(await page.locator('line-dialog').count())) await page.locator('day-grid td.who').first().click();
   await page.getByLabel('Start', { exact: true }).fill('soon');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('That is not a time.')).toBeVisible();
   await look.at('line of the day with errors');
   await page.keyboard.press('Escape');

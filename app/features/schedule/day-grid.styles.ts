@@ -46,7 +46,7 @@ export const dayGridStyles = css`
   }
   .start,
   .end {
-    width: 92px;
+    width: 104px;
     font-variant-numeric: tabular-nums;
   }
   .start {

@@ -1,10 +1,7 @@
 import type { ScheduleItemKind } from '../../data/schema.gen.ts';
 import { minutesInto } from '../../kernel/zone.ts';
 import { kindInTitle, kindOf } from './kinds.ts';
-import { parseEnd, parseTime, type TimeEntry, type TimeProblem } from './time-entry.ts';
-
-/** Why a pasted row could not be read, apart from its times. */
-export type PasteProblem = 'no_title' | 'title_too_long' | 'place_too_long' | 'notes_too_long';
+import { parseEnd, parseTime, type PasteProblem, type TimeEntry, type TimeProblem } from './time-entry.ts';
 
 /** A pasted row that could be read. */
 export interface PastedLine extends TimeEntry {

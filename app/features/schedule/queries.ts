@@ -123,12 +123,13 @@ export async function myDay(me: Who, now: number, zone: string): Promise<MyDay> 
     (item) => item.requires_acknowledgment && mine.some((call) => call.item_id === item.id && !call.acknowledged_at),
   );
   const today = own.filter(isToday);
-  const [lines, next, waiting] = await Promise.all([
+  const [lines, next, waiting, more] = await Promise.all([
     dressed(today, me.person.id),
     dressed(coming.sort((a, b) => startOf(a)!.instant - startOf(b)!.instant).slice(0, 1), me.person.id),
     dressed(asked, me.person.id),
+    around(me, date, today, parts),
   ]);
-  return { date, lines, next: next[0], waiting, ...(await around(me, date, today, parts)) };
+  return { date, lines, next: next[0], waiting, ...more };
 }
 
 const dayNow = (zone: string, now: number): LocalDate => {

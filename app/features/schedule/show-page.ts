@@ -44,6 +44,8 @@ export class ShowPage extends LitElement {
   @state() private bad: readonly BadEntry[] = [];
   @state() private fill: { from: FillFrom; text: string } | undefined;
   @state() private opened = '';
+  /** Whether the opened line is shown to answer one's own call, and not to be edited. */
+  @state() private answering = false;
   @state() private shiftBy = '15';
   @state() private shiftProblem = '';
   @state() private failure: Failure | undefined;
@@ -139,6 +141,21 @@ export class ShowPage extends LitElement {
     return this.#who.value?.can('schedule:read') ?? false;
   }
 
+  get #answers(): boolean {
+    return !this.#plans || this.answering;
+  }
+
+  /** A planner who is called answers first. */
+  #open({ item, call }: DayLine): void {
+    this.answering = waitsForAnswer(item, call);
+    this.opened = item.id;
+  }
+
+  #onGridOpen = (event: CustomEvent<DayLine>): void => {
+    this.answering = false;
+    this.opened = event.detail.item.id;
+  };
+
   get #edits(): boolean {
     return this.#plans && this.atDesk;
   }
@@ -169,7 +186,7 @@ export class ShowPage extends LitElement {
               .selected=${this.selected}
               .troubled=${this.troubled}
               .bad=${this.bad}
-              @grid-open=${(event: CustomEvent<DayLine>) => (this.opened = event.detail.item.id)}
+              @grid-open=${this.#onGridOpen}
               @grid-select=${(event: CustomEvent<ReadonlySet<string>>) => (this.selected = event.detail)}
               @grid-paste=${(event: CustomEvent<string>) => (this.fill = { from: 'paste', text: event.detail })}
               @grid-bad=${(event: CustomEvent<readonly BadEntry[]>) => this.#keepBad(event.detail)}
@@ -231,7 +248,7 @@ export class ShowPage extends LitElement {
     const end = endText(item);
     const place = [line.room?.name, item.place].filter(Boolean).join(', ');
     return html`<li>
-      <button class="line ${item.cancelled_at ? 'off' : ''}" @click=${() => (this.opened = item.id)}>
+      <button class="line ${item.cancelled_at ? 'off' : ''}" @click=${() => this.#open(line)}>
         <span class="time number">${startText(item)}${end ? html`<small>– ${end}</small>` : nothing}</span>
         <span class="grow">
           <b>${item.title}</b>${place ? html`<br /><span class="small quiet">${place}</span>` : nothing}
@@ -349,7 +366,7 @@ export class ShowPage extends LitElement {
           : nothing
       }
       ${
-        line && this.#plans
+        line && !this.#answers
           ? html`<line-dialog
               .line=${line}
               .rooms=${day.rooms}
@@ -359,7 +376,7 @@ export class ShowPage extends LitElement {
             ></line-dialog>`
           : nothing
       }
-      ${this.#plans ? nothing : html`<call-sheet .line=${line} @ui-close=${close}></call-sheet>`}
+      ${this.#answers ? html`<call-sheet .line=${line} @ui-close=${close}></call-sheet>` : nothing}
     `;
   }
 

@@ -12,6 +12,9 @@ export interface TimeEntry {
 /** Why a time could not be read, as a code with a sentence in words.ts. */
 export type TimeProblem = 'no_time' | 'no_hour' | 'no_minute' | 'too_far';
 
+/** Why a pasted row could not be read, apart from its times. */
+export type PasteProblem = 'no_title' | 'title_too_long' | 'place_too_long' | 'notes_too_long';
+
 /** Before this a line that follows an afternoon is meant past midnight, in minutes. */
 const SMALL_HOURS = 6 * 60;
 const NOON = 12 * 60;

@@ -8,9 +8,8 @@ import type {
 } from '../../data/schema.gen.ts';
 import { count, defineWords } from '../../kernel/words.ts';
 import type { Conflict } from './conflicts.ts';
-import type { PasteProblem } from './paste.ts';
 import type { FactField } from './rules.ts';
-import type { TimeProblem } from './time-entry.ts';
+import type { PasteProblem, TimeProblem } from './time-entry.ts';
 
 /** A kind of line as people call it. */
 export const kindWords: Readonly<Record<ScheduleItemKind, string>> = defineWords('schedule.kinds', {
