@@ -5,6 +5,10 @@ import { expect, test, type Device } from './devices.ts';
 import { account, codeIn, newestMail, signIn } from './people.ts';
 
 type Theme = 'light' | 'dark';
+
+/** Some thirty screens, each looked at by axe: on a busy machine that takes a while. */
+const EVERY_SCREEN_MS = 300_000;
+
 const themes: readonly Theme[] = ['light', 'dark'];
 
 for (const theme of themes) {
@@ -17,10 +21,12 @@ for (const theme of themes) {
   });
 
   test(`every screen of the frame can be used by everybody on a phone, ${theme}`, async ({ phone }) => {
+    test.setTimeout(EVERY_SCREEN_MS);
     await everyScreen(phone, theme);
   });
 
   test(`every screen of the frame can be used by everybody at a desk, ${theme}`, async ({ desk }) => {
+    test.setTimeout(EVERY_SCREEN_MS);
     await everyScreen(desk, theme);
   });
 }

@@ -31,7 +31,7 @@ export const xeroErrands = (room: XeroRoom): JobKind[] => [
 ];
 
 function organizationOf({ organizationId }: Job): string {
-  if (!organizationId) throw fatal('no_organization', 'The errand belongs to nobody.');
+  if (!organizationId) throw fatal('unexpected', 'The errand belongs to nobody.');
   return organizationId;
 }
 

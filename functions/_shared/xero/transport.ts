@@ -56,7 +56,7 @@ function send(access: XeroAccess, asked: XeroCall, token: string): Promise<Respo
 
 function headersOf({ tenant_id }: XeroAccess, { key, file, json }: XeroCall, token: string): Record<string, string> {
   if (key !== undefined && (key === '' || key.length > LONGEST_KEY))
-    throw fatal('bad_key', 'The key has a wrong length.');
+    throw fatal('unexpected', 'The key has a wrong length.');
   return {
     accept: 'application/json',
     authorization: `Bearer ${token}`,
