@@ -55,11 +55,11 @@ export class CalendarAddresses extends LitElement {
     return html`<p class="name">${name}</p>
       ${secret ? this.#address(name, `${this.server}/functions/v1/calendar/${secret}.ics`) : html`<p class="hint">${words.elsewhere}</p>`}
       <div class="row wrap">
-        <button class="button quiet" @click=${() => void this.#renew(id)}>
-          <ui-icon name="refresh-cw"></ui-icon>${words.renew}<span class="visually-hidden">: ${name}</span>
+        <button class="button quiet" aria-label="${words.renew}: ${name}" @click=${() => void this.#renew(id)}>
+          <ui-icon name="refresh-cw"></ui-icon>${words.renew}
         </button>
-        <button class="button quiet danger" @click=${() => void this.#remove(id)}>
-          <ui-icon name="trash-2"></ui-icon>${words.remove}<span class="visually-hidden">: ${name}</span>
+        <button class="button quiet danger" aria-label="${words.remove}: ${name}" @click=${() => void this.#remove(id)}>
+          <ui-icon name="trash-2"></ui-icon>${words.remove}
         </button>
       </div>`;
   }
@@ -106,8 +106,10 @@ export class CalendarAddresses extends LitElement {
     base,
     controls,
     css`
+      /* A long name is cut short; it does not make the page wider. */
       :host {
-        display: block;
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
       }
       li {
         display: flex;
@@ -125,6 +127,7 @@ export class CalendarAddresses extends LitElement {
       .address {
         display: grid;
         grid-template-columns: minmax(0, 1fr) auto auto;
+        min-width: 0;
         gap: var(--space-2);
       }
       @media (max-width: 767px) {

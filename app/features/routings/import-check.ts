@@ -161,9 +161,12 @@ export class ImportCheck extends LitElement {
   }
 
   #correct(line: PlanLine) {
-    return html`<button class="button quiet" @click=${() => (this.correcting = line)}>
+    return html`<button
+      class="button quiet"
+      aria-label="${words.correct_place}, ${words.line_of(line.line)}"
+      @click=${() => (this.correcting = line)}
+    >
       <ui-icon name="map-pin"></ui-icon>${words.correct_place}
-      <span class="visually-hidden">${words.line_of(line.line)}</span>
     </button>`;
   }
 

@@ -33,8 +33,8 @@ export class ImportList extends LitElement {
         <p class="ellipsis"><b>${one.file_name}</b></p>
         <p class="small quiet">${about.filter(Boolean).join(' · ')}</p>
       </div>
-      <button class="button" @click=${() => void this.#undo(one)}>
-        <ui-icon name="undo-2"></ui-icon>${words.undo}<span class="visually-hidden">: ${one.file_name}</span>
+      <button class="button" aria-label="${words.undo}: ${one.file_name}" @click=${() => void this.#undo(one)}>
+        <ui-icon name="undo-2"></ui-icon>${words.undo}
       </button>
     </li>`;
   }

@@ -19,16 +19,18 @@ export interface ImportSession {
 interface Kept {
   readonly name: string;
   readonly data: ArrayBuffer;
-  readonly choices?: Choices;
 }
 
 const draftKey = (organization_id: string): string => `routing-import:${organization_id}`;
+/** Beside the file, so that a choice never writes its bytes again. */
+const choicesKey = (organization_id: string): string => `routing-choices:${organization_id}`;
 const mappingKey = (organization_id: string, table: RoutingTable): string =>
   `routing-columns:${organization_id}:${fingerprint(table.header)}`;
 
 /** Opens a file and keeps it, so that neither a call nor a flat battery loses what was decided. Throws refusals of `readRouting`. */
 export async function openFile(organization_id: string, file: File): Promise<ImportSession> {
   const session = await sessionOf(organization_id, file, file.name);
+  await deleteLocal(choicesKey(organization_id));
   await setLocal(draftKey(organization_id), { name: file.name, data: await file.arrayBuffer() } satisfies Kept);
   return session;
 }
@@ -38,18 +40,21 @@ export async function keptSession(organization_id: string): Promise<ImportSessio
   const kept = await getLocal<Kept>(draftKey(organization_id));
   if (!kept) return undefined;
   const session = await sessionOf(organization_id, new Blob([kept.data]), kept.name);
-  return kept.choices ? { ...session, choices: kept.choices } : session;
+  const choices = await getLocal<Choices>(choicesKey(organization_id));
+  return choices ? { ...session, choices } : session;
 }
 
 /** Keeps what was decided; the columns also for the next file of this kind. */
-export async function keepChoices(organization_id: string, { name, table, choices }: ImportSession): Promise<void> {
-  const kept = await getLocal<Kept>(draftKey(organization_id));
-  if (kept?.name === name) await setLocal(draftKey(organization_id), { ...kept, choices });
+export async function keepChoices(organization_id: string, { table, choices }: ImportSession): Promise<void> {
+  await setLocal(choicesKey(organization_id), choices);
   if (table.kind !== 'ics') await setLocal(mappingKey(organization_id, table), choices.mapping);
 }
 
 /** Lets the file go. */
-export const dropSession = (organization_id: string): Promise<void> => deleteLocal(draftKey(organization_id));
+export async function dropSession(organization_id: string): Promise<void> {
+  await deleteLocal(draftKey(organization_id));
+  await deleteLocal(choicesKey(organization_id));
+}
 
 async function sessionOf(organization_id: string, file: Blob, name: string): Promise<ImportSession> {
   const table = await readRouting(file, name);

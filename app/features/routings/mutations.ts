@@ -6,8 +6,8 @@ import { folded } from '../places/index.ts';
 import type { Draft, PlanLine } from './plan.ts';
 import { timeTitles } from './words.ts';
 
-/** Lines that succeed or fail together. A line is up to six operations, and one exchange holds a thousand. */
-const LINES_A_GROUP = 150;
+/** The server takes so many operations that succeed or fail together (sync_push); a line is never torn apart. */
+const MOST_OPERATIONS = 50;
 
 /** Facts that all lines of one import share. */
 export interface ImportFacts {
@@ -38,12 +38,21 @@ const columnOf = { venue: 'venue_id', tour: 'tour_id' } as const;
 export function groupsOf(lines: readonly PlanLine[], facts: ImportFacts): Group[] {
   const writer = new Writer(facts, spanOf(lines));
   const active = lines.filter(({ action, unlinked }) => action === 'add' || action === 'change' || unlinked);
-  const groups: Group[] = [];
-  for (let at = 0; at < active.length; at += LINES_A_GROUP) {
-    const operations = active.slice(at, at + LINES_A_GROUP).flatMap((line) => writer.line(line));
-    groups.push({ organization_id: facts.organization_id, operations });
+  return packed(
+    facts.organization_id,
+    active.map((line) => writer.line(line)),
+  );
+}
+
+/** Lines of operations as few groups. */
+function packed(organization_id: string, lines: readonly (readonly OperationDraft[])[]): Group[] {
+  const groups: OperationDraft[][] = [];
+  for (const line of lines) {
+    const last = groups.at(-1);
+    if (last && last.length + line.length <= MOST_OPERATIONS) last.push(...line);
+    else if (line.length > 0) groups.push([...line]);
   }
-  return groups;
+  return groups.map((operations) => ({ organization_id, operations }));
 }
 
 function spanOf(lines: readonly PlanLine[]): { starts_on: string; ends_on: string } {
@@ -228,16 +237,11 @@ export interface ImportedRows {
 }
 
 /** What taking an import back would write. What somebody has changed since the import stays as they made it. */
-export function undoGroups(organization_id: string, rows: ImportedRows): Group[] {
-  const groups: Group[] = [];
-  for (let at = 0; at < rows.sources.length; at += LINES_A_GROUP) {
-    const part = rows.sources.slice(at, at + LINES_A_GROUP);
-    groups.push({ organization_id, operations: part.flatMap((source) => undoLine(source, rows)) });
-  }
-  const leftovers = leftoversOf(rows);
-  if (leftovers.length > 0) groups.push({ organization_id, operations: leftovers });
-  return groups.filter(({ operations }) => operations.length > 0);
-}
+export const undoGroups = (organization_id: string, rows: ImportedRows): Group[] =>
+  packed(organization_id, [
+    ...rows.sources.map((source) => undoLine(source, rows)),
+    ...leftoversOf(rows).map((operation) => [operation]),
+  ]);
 
 function undoLine(source: ShowSourceRow, { shows, lines, needed }: ImportedRows): OperationDraft[] {
   const show = shows.get(source.show_id);

@@ -246,7 +246,7 @@ describe('a file with faults', () => {
     expect(planned.lines.every(({ action, draft }) => (action === 'wrong') !== (draft !== undefined))).toBe(true);
     expect(
       groupsOf(planned.lines, { organization_id, import_id: 'x', file_name: 'x', currency: 'EUR' }).every(
-        ({ operations }) => operations.length <= 1000,
+        ({ operations }) => operations.length <= 50,
       ),
     ).toBe(true);
   }, 20_000);

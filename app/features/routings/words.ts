@@ -181,9 +181,9 @@ export const problemWords: Readonly<Record<ProblemCode, (...facts: string[]) => 
   'routings.problems',
   {
     date_missing: () => 'There is no date. Add one in the file.',
-    date_unreadable: (text: string) => `“${text}” is not a date. Write it as 2026-11-14.`,
+    date_unreadable: (text: string) => `“${text}” is not a date. Write it like 2026-11-14.`,
     date_impossible: (text: string, order: string) =>
-      `“${text}” is no day of the calendar when ${orderHint(order)}. Write it as 2026-11-14.`,
+      `“${text}” is no day of the calendar when ${orderHint(order)}. Write it like 2026-11-14.`,
     date_no_year: (text: string) => `“${text}” has no year. Add it in the file.`,
     weekday_wrong: (text: string, date: string) => `“${text}” names another weekday than ${date} is. Check the date.`,
     status_unknown: (text: string) => `“${text}” is no status we know. It is taken as if it were blank.`,
@@ -192,7 +192,8 @@ export const problemWords: Readonly<Record<ProblemCode, (...facts: string[]) => 
     capacity_unreadable: (text: string) => `“${text}” is no number of people. It is left out.`,
     text_too_long: (field: string, most: string) =>
       `“${longFields[field] ?? field}” is longer than ${most} characters. Shorten it in the file.`,
-    zone_of_file_unknown: (text: string) => `“${text}” is no time zone. Write it as Europe/Berlin, or leave it blank.`,
+    zone_of_file_unknown: (text: string) =>
+      `“${text}” is no time zone. Write it like Europe/Berlin, or leave it blank.`,
     city_missing: () => 'There is no city, so nobody can tell the time there. Add one in the file.',
     place_unknown: (name: string) => `“${name}” is not in the table of cities. Say where it is.`,
     place_unsure: (name: string, zone: string) => `“${name}” may be another place: taken as ${zone}. Check it.`,

@@ -5,7 +5,12 @@ import type { LineFlaw, RoutingTable, TableRow } from './table.ts';
 
 const REPLACEMENT = '\uFFFD';
 const SEPARATORS = [',', ';', '\t', '|'];
-const SEPARATOR_WORDS: Readonly<Record<string, string>> = { '\t': 'tab' };
+const SEPARATOR_WORDS: Readonly<Record<string, string>> = {
+  ',': 'commas',
+  ';': 'semicolons',
+  '\t': 'tabs',
+  '|': 'bars',
+};
 
 /** Reads a file of separated values, whatever separates them and however it is written. */
 export function readCsv(bytes: Uint8Array): RoutingTable {
@@ -27,7 +32,7 @@ export function readCsv(bytes: Uint8Array): RoutingTable {
       rows.push({ line, cells: data.map((cell) => cell.trim()), flaws });
     },
   });
-  const detail = `${encoding.toUpperCase()}, ${SEPARATOR_WORDS[delimiter] ?? delimiter}`;
+  const detail = `${encoding.toUpperCase()} · ${SEPARATOR_WORDS[delimiter] ?? delimiter}`;
   return withHeader('csv', detail, rows);
 }
 
