@@ -16,7 +16,19 @@ import { trustOwnScripts } from './shell/trusted.ts';
 import { watchUpdates } from './shell/updates.ts';
 
 trustOwnScripts();
-const features = [today, tours, schedule, routings, expenses, books, people, integrations, organization, approvals, shell];
+const features = [
+  today,
+  tours,
+  schedule,
+  routings,
+  expenses,
+  books,
+  people,
+  integrations,
+  organization,
+  approvals,
+  shell,
+];
 useFeatures(features);
 const root = document.querySelector('app-root')!;
 root.replaceChildren();
