@@ -91,14 +91,16 @@ test('a routing is imported with no signal, corrected, taken back, and imported 
 const importedShows = (tour: string): Promise<number> =>
   countOf(`select count(*) from public.show_sources where file_name = $1`, `${tour}.csv`);
 
-/** Waits until the table of cities is on this device, to its last byte: an entry of a cache is seen before it is whole. */
+/** Waits until the table of cities is on this device, to its last byte. */
 async function tableIsKept(page: Page): Promise<void> {
-  await page.waitForFunction(async () => {
-    const cache = await caches.open('portal-tables');
-    const [key] = await cache.keys();
-    const kept = key && (await cache.match(key).then((reply) => reply?.arrayBuffer()));
-    return (kept?.byteLength ?? 0) > 500_000;
-  });
+  const keptBytes = () =>
+    page.evaluate(async () => {
+      const cache = await caches.open('portal-tables');
+      const [key] = await cache.keys();
+      const reply = key && (await cache.match(key));
+      return (await reply?.arrayBuffer())?.byteLength ?? 0;
+    });
+  await expect.poll(keptBytes).toBeGreaterThan(500_000);
 }
 
 const FIXTURE = '/work/shared/fixtures/routings/furthur-2009-2011.csv';

@@ -34,7 +34,7 @@ export class ImportList extends LitElement {
         <p class="small quiet">${about.filter(Boolean).join(' · ')}</p>
       </div>
       <button class="button" aria-label="${words.undo}: ${one.file_name}" @click=${() => void this.#undo(one)}>
-        <ui-icon name="undo-2"></ui-icon>${words.undo}
+        <ui-icon name="undo-2"></ui-icon>${words.undo_short}
       </button>
     </li>`;
   }

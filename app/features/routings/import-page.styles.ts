@@ -62,6 +62,9 @@ export const importStyles = css`
     border-radius: var(--radius-card);
     text-align: center;
   }
+  .drop ui-file-button {
+    --icon-size: 20px;
+  }
   .drop > ui-icon {
     color: var(--text-quiet);
   }

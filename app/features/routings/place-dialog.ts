@@ -42,7 +42,7 @@ export class PlaceDialog extends LitElement {
           <legend>${words.place_is(name)}</legend>
           <p class="hint">${words.places_text}</p>
           ${this.#offers.map((place, at) => this.#offer(String(at), placeLine(place)))}
-          ${this.#offer(ELSEWHERE, words.place_other)}
+          ${this.#offers.length > 0 ? this.#offer(ELSEWHERE, words.place_other) : nothing}
         </fieldset>
         ${this.chosen === ELSEWHERE ? this.#elsewhere() : nothing}
         <div class="row end">

@@ -94,6 +94,7 @@ export const words = defineWords('routings', {
   see_shows: 'See the shows',
   another: 'Import another file',
   undo: 'Undo this import',
+  undo_short: 'Undo',
   undo_heading: (name: string) => `Take ${name} back?`,
   undo_text: (made: number, changed: number) =>
     `${count(made, 'show', 'shows')} it made go, ${count(changed, 'show', 'shows')} it changed become what they were. What somebody has changed since stays.`,
