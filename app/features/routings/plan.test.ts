@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { arrive, testDatabase, type TestDatabase } from '../../data/testing.ts';
 import { rows } from '../../data/db.ts';
-import { Places } from '../places/places.ts';
+import { readPlaces } from '../places/index.ts';
 import { guessMapping } from './columns.ts';
 import { groupsOf, importGroup, undoGroup, undoGroups } from './mutations.ts';
 import { planImport, type Choices, type Plan } from './plan.ts';
@@ -11,7 +11,7 @@ import { importedRows, knownOf, pastImports } from './queries.ts';
 import { readRouting } from './read/read-file.ts';
 import { inferOrder } from './rules.ts';
 
-const places = new Places(gunzipSync(readFileSync('app/features/places/cities.bin')).toString());
+const places = await readPlaces(gunzipSync(readFileSync('app/features/places/cities.bin')).toString());
 const organization_id = crypto.randomUUID();
 const today = '2026-11-25';
 
