@@ -144,6 +144,8 @@ async function everyScreen(device: Device, theme: Theme): Promise<void> {
     '/approvals',
     '/expenses/categories',
     '/shows',
+    '/shows/import',
+    '/shows/export',
     '/people',
     '/organization',
     '/account',

@@ -196,7 +196,8 @@ const refusals: Readonly<Record<string, string>> = defineWords('inbox.refusals',
   file_type_not_accepted: 'The photo is of a kind that is not accepted. Add it to the claim again as JPG or PNG.',
   file_not_accepted: 'The photo could not be stored. Try again, or take it anew and add it to the claim.',
   expense_categories_limit_has_currency: 'A limit and its currency come together. Enter both, or none, and try again.',
-  not_made_here: 'This show was there before the file was imported. Import the file again: it finds the show by itself.',
+  not_made_here:
+    'This show was there before the file was imported. Import the file again: it finds the show by itself.',
   unknown_feed: 'This calendar address is not known any more. Make a new one on your account page.',
   answered_meanwhile: 'It was answered meanwhile. Try again.',
 });
