@@ -1,11 +1,13 @@
 import { defineConfig } from 'vite';
+import { READING_FOLDER } from './app/features/expenses/reading/engine-files.ts';
 import { flushTemplates, hostedConfig, leanAuth, serviceWorker } from './sw/build.ts';
 import { iconSprite } from './sw/icon-sprite.ts';
+import { readingEngine } from './sw/reading.ts';
 
 /** One command builds everything: the app, its settings when hosted, then the service worker and the table of sizes. */
 export default defineConfig({
   publicDir: 'app/public',
-  plugins: [iconSprite(), flushTemplates(), leanAuth(), hostedConfig(), serviceWorker()],
+  plugins: [iconSprite(), flushTemplates(), leanAuth(), hostedConfig(), readingEngine(READING_FOLDER), serviceWorker()],
   build: {
     target: 'es2022',
     cssTarget: ['chrome111', 'safari16.4', 'firefox115'],
@@ -21,7 +23,7 @@ export default defineConfig({
 /** `npm run dev` serves the screens; the embedded stack on its usual port answers everything else. */
 function proxyToStack(): Record<string, { target: string; ws?: boolean }> {
   const target = process.env['PORTAL_STACK'] ?? 'http://localhost:54321';
-  const paths = ['/auth/v1', '/rest/v1', '/storage/v1', '/functions/v1', '/mail', '/config.json'];
+  const paths = ['/auth/v1', '/rest/v1', '/storage/v1', '/functions/v1', '/mail', '/sandbox', '/config.json'];
   const plain = Object.fromEntries(paths.map((path) => [path, { target }]));
   return { ...plain, '/realtime/v1': { target, ws: true } };
 }

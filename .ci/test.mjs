@@ -71,6 +71,12 @@ for (const project of ['unit', 'database', 'conformance', 'storm']) {
   const flags = `--reporter=default --reporter=json --outputFile.json=${report}`;
   suite(project, `npx vitest run --project ${project} ${flags}`, report, vitest);
 }
+suite(
+  'functions on the Deno of hosted Supabase',
+  'npm run --silent test:deno',
+  `${REPORTS}/deno.json`,
+  (counts) => counts,
+);
 if (step('build', 'npm run --silent build')) {
   step('bundle size', 'npx tsx sw/bundle-size.ts');
   suite('journeys', 'npx playwright test', `${REPORTS}/journeys.json`, journeys);

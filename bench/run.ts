@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { bench as capture } from './capture.ts';
+import { bench as ocr } from './ocr/bench.ts';
 import { bench as pull } from './pull.ts';
 import type { BenchOptions } from './record.ts';
 import { bench as routing } from './routing.ts';
@@ -13,6 +15,8 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<boolea
   routing,
   server,
   sync,
+  ocr,
+  capture,
 };
 
 const { values, positionals } = parseArgs({

@@ -160,6 +160,139 @@ select pg_temp.key('residency ' || n), pg_temp.key('harbour'), pg_temp.key('tour
   current_date - 21 + n * 7, 'Europe/London', case when n < 3 then 'settled' when n = 3 then 'advanced' else 'confirmed' end
 from generate_series(0, 7) n;
 
+-- ---------------------------------------------------------------- the days on the road
+update public.tour_people t set crew = c.crew
+from (values ('mara', 'artist'), ('theo', 'band'), ('elias', 'band'), ('hannah', 'production'), ('noor', 'guest')) c (key, crew)
+where t.person_id = pg_temp.key('northlight ' || c.key);
+
+update public.venues v set address = a.address, latitude = a.latitude, longitude = a.longitude, phone = a.phone, tech_pack = a.tech_pack::jsonb
+from (values
+  ('venue 17', 'Bermondsey Street 40, London SE1 3XF', 51.4986, -0.0817, '+44 20 7946 0170', '{"Stage": "12 x 9 m", "Power": "2 x 125 A"}'),
+  ('venue 18', 'Quai de la Loire 71, 75019 Paris', 48.8865, 2.3782, '+33 1 55 55 01 80', '{"Stage": "11 x 8 m", "Power": "2 x 63 A"}'),
+  ('venue 19', 'Boulevard Anspach 110, 1000 Brussel', 50.8476, 4.3493, '+32 2 555 01 90', '{"Stage": "10 x 8 m", "Power": "2 x 63 A"}'),
+  ('venue 20', 'Prinsengracht 512, 1017 KH Amsterdam', 52.3643, 4.8834, '+31 20 555 0200', '{"Stage": "10 x 7 m", "Power": "1 x 125 A", "Load-in": "By boat, crane on the quay until 15:00", "Showers": "Two, towels at the stage door"}'),
+  ('venue 21', 'Am Sandtorkai 30, 20457 Hamburg', 53.5440, 9.9946, '+49 40 555 0210', '{"Stage": "12 x 8 m", "Power": "2 x 125 A", "Load-in": "Ground level, 2 docks"}'),
+  ('venue 22', 'Knaackstraße 97, 10435 Berlin', 52.5391, 13.4134, '+49 30 5550 220', '{"Stage": "14 x 10 m", "Power": "2 x 125 A", "Curfew": "23:00, police come at 23:05"}'),
+  ('venue 23', 'Seestraße 12, 8002 Zürich', 47.3616, 8.5348, '+41 44 555 02 30', '{"Stage": "9 x 7 m"}'),
+  ('venue 24', 'Rua do Açúcar 76, 1950-009 Lisboa', 38.7360, -9.1040, '+351 21 555 0240', '{"Stage": "10 x 8 m"}'),
+  ('venue main', 'Welsh Back 18, Bristol BS1 4SB', 51.4500, -2.5927, '+44 117 496 0100', '{"Stage": "12 x 9 m", "Load-in": "By the water side"}'),
+  ('venue cellar', 'Welsh Back 18, Bristol BS1 4SB', 51.4500, -2.5927, '+44 117 496 0100', '{"Stage": "5 x 4 m"}')
+) a (venue, address, latitude, longitude, phone, tech_pack)
+where v.id = pg_temp.key(a.venue);
+
+insert into public.venue_rooms (id, organization_id, venue_id, name, kind)
+select pg_temp.key('room ' || n || room), pg_temp.key('northlight'), pg_temp.key('venue ' || n), room, kind
+from generate_series(18, 24) n, (values ('Main stage', 'stage'), ('Dressing room 1', 'dressing'), ('Loading dock', 'dock')) r (room, kind);
+insert into public.venue_rooms (id, organization_id, venue_id, name, kind) values
+  (pg_temp.key('room main stage'), pg_temp.key('harbour'), pg_temp.key('venue main'), 'Main room', 'stage'),
+  (pg_temp.key('room cellar stage'), pg_temp.key('harbour'), pg_temp.key('venue cellar'), 'Cellar stage', 'stage');
+
+insert into public.road_contacts (id, organization_id, tour_id, venue_id, name, role, phone, email)
+select pg_temp.key('contact ' || c.name), pg_temp.key('northlight'), pg_temp.key(c.tour), pg_temp.key(c.venue), c.name, c.role, c.phone, c.email
+from (values
+  ('tour glass', null, 'Hannah Okafor', 'Tour manager', '+44 20 7946 0105', 'hannah@northlight.example'),
+  ('tour glass', null, 'Marieke de Wit', 'Promoter''s rep, Benelux', '+31 6 5550 0201', 'marieke@canalconcerts.example'),
+  (null, 'venue 20', 'Joost Bakker', 'Production manager', '+31 6 5550 0202', 'joost@grachtzaal.example'),
+  (null, 'venue 20', 'Stage door', null, '+31 20 555 0203', null),
+  (null, 'venue 21', 'Anke Petersen', 'House manager', '+49 40 555 0211', 'anke@speicherhalle.example'),
+  (null, 'venue 22', 'Deniz Kaya', 'Production manager', '+49 30 5550 221', 'deniz@kesselhaus.example')
+) c (tour, venue, name, role, phone, email);
+
+-- What kind each day around today is.
+insert into public.tour_days (id, organization_id, tour_id, day, kind, city, time_zone, notes)
+select pg_temp.key('day ' || d.days), pg_temp.key('northlight'), pg_temp.key('tour glass'), current_date + d.days, d.kind, d.city, d.zone, d.notes
+from (values
+  (-4, 'show', 'Paris', 'Europe/Paris', null), (-3, 'travel', 'Brussels', 'Europe/Brussels', null), (-2, 'show', 'Brussels', 'Europe/Brussels', null),
+  (-1, 'off', 'Brussels', 'Europe/Brussels', 'Laundry until noon.'), (0, 'travel', 'Amsterdam', 'Europe/Amsterdam', null),
+  (1, 'show', 'Amsterdam', 'Europe/Amsterdam', null), (2, 'travel', 'Hamburg', 'Europe/Berlin', null), (3, 'show', 'Hamburg', 'Europe/Berlin', null),
+  (4, 'dark', 'Berlin', 'Europe/Berlin', 'Rehearsal of the new songs.'), (5, 'show', 'Berlin', 'Europe/Berlin', null), (6, 'off', 'Berlin', 'Europe/Berlin', null),
+  (7, 'travel', 'Zürich', 'Europe/Zurich', null), (8, 'show', 'Zürich', 'Europe/Zurich', null), (9, 'travel', 'Lisbon', 'Europe/Lisbon', null),
+  (11, 'show', 'Lisbon', 'Europe/Lisbon', null)
+) d (days, kind, city, zone, notes);
+
+-- A club day, line by line: who is called, and which of them must answer.
+create temp table line_of (n integer, kind text, title text, starts text, start_days integer, ends text, end_days integer, certainty text, visibility text,
+  crew text, room text, called text[], answer boolean) on commit drop;
+insert into line_of values
+  (1, 'load_in', 'Load-in', '12:00', 0, '14:00', 0, 'exact', 'everyone', null, 'Loading dock', '{yuki,sam}', false),
+  (2, 'line_check', 'Line check', '14:30', 0, '15:00', 0, 'exact', 'group', 'crew', 'Main stage', '{yuki}', false),
+  (3, 'soundcheck', 'Soundcheck', '15:30', 0, '17:00', 0, 'exact', 'everyone', null, 'Main stage', '{mara,theo,elias,yuki}', true),
+  (4, 'press', 'Interview, local radio', '17:15', 0, '17:45', 0, 'approx', 'people', null, 'Dressing room 1', '{mara,hannah}', true),
+  (5, 'meal', 'Dinner', '18:00', 0, '19:00', 0, 'approx', 'everyone', null, null, '{}', false),
+  (6, 'doors', 'Doors', '19:30', 0, null, 0, 'exact', 'everyone', null, null, '{}', false),
+  (7, 'support', 'Support: Ada Vale', '20:15', 0, '20:55', 0, 'exact', 'everyone', null, 'Main stage', '{}', false),
+  (8, 'set', 'Mara Lindqvist', '21:15', 0, '22:40', 0, 'exact', 'everyone', null, 'Main stage', '{mara,theo,elias,yuki,noor}', false),
+  (9, 'curfew', 'Curfew', '23:00', 0, null, 0, 'exact', 'everyone', null, null, '{}', false),
+  (10, 'load_out', 'Load-out', '23:15', 0, '01:00', 1, 'exact', 'everyone', null, 'Loading dock', '{yuki,sam}', false),
+  (11, 'bus_call', 'Bus call', '01:30', 1, null, 1, 'exact', 'everyone', null, null, '{mara,theo,elias,hannah,yuki,sam,noor,rosa}', true),
+  (12, 'meet_and_greet', 'Meet and greet', null, 0, null, 0, 'tbd', 'people', null, null, '{mara}', false),
+  (13, 'other', 'Surprise guest', '22:10', 0, null, 0, 'hidden', 'people', null, null, '{mara}', false);
+
+insert into public.schedule_items (id, organization_id, show_id, kind, title, local_date, wall_start, wall_end, day_offset, end_offset, time_zone, certainty,
+  visibility, crew, venue_id, room_id, requires_acknowledgment, acknowledge_by, created_by)
+select pg_temp.key('line ' || r.n || ' ' || l.n), pg_temp.key('northlight'), pg_temp.key('show ' || r.n), l.kind, l.title, current_date + r.days, l.starts, l.ends,
+  l.start_days, l.end_days, r.time_zone, l.certainty, l.visibility, l.crew, pg_temp.key('venue ' || r.n), pg_temp.key('room ' || r.n || l.room),
+  l.answer and r.days > 0, case when l.answer and r.days > 0 then current_date + r.days + time '10:00' end, pg_temp.key('user hannah@northlight.example')
+from route r cross join line_of l where r.n between 18 and 24 and (r.n < 23 or l.n in (1, 3, 6, 8, 10));
+insert into public.schedule_people (id, organization_id, item_id, person_id, status, acknowledged_at, seen)
+select pg_temp.key('call ' || i.id || who), i.organization_id, i.id, pg_temp.key('northlight ' || who),
+  case when not i.requires_acknowledgment or i.local_date < current_date or pg_temp.pick(i.id || who, 3) = 0 then 'confirmed' else 'invited' end,
+  case when i.requires_acknowledgment and pg_temp.pick(i.id || who, 3) = 0 then now() - interval '1 day' end,
+  case when i.requires_acknowledgment and pg_temp.pick(i.id || who, 3) = 0 then private.item_facts(i) end
+from line_of l
+join public.schedule_items i on i.id = any (array(select pg_temp.key('line ' || n || ' ' || l.n) from generate_series(18, 24) n)),
+  unnest(l.called) who;
+
+-- The days between shows.
+insert into public.schedule_items (id, organization_id, tour_day_id, kind, title, local_date, wall_start, wall_end, time_zone, certainty, place, notes, created_by)
+select pg_temp.key('between ' || b.days || b.title), pg_temp.key('northlight'), pg_temp.key('day ' || b.days), b.kind, b.title, current_date + b.days, b.starts, b.ends,
+  b.zone, b.certainty, b.place, b.notes, pg_temp.key('user hannah@northlight.example')
+from (values
+  (0, 'lobby_call', 'Lobby call', '09:45', null, 'Europe/Brussels', 'exact', 'Hôtel Sainte-Catherine, Brussels', 'Bags down by 09:30.'),
+  (0, 'bus_call', 'Van leaves for Amsterdam', '10:00', null, 'Europe/Brussels', 'exact', 'Hôtel Sainte-Catherine, Brussels', null),
+  (0, 'other', 'Hotel check-in', '14:00', null, 'Europe/Amsterdam', 'approx', 'Hotel Prinsenhof, Amsterdam', null),
+  (0, 'press', 'Radio session, two songs', '16:30', '17:30', 'Europe/Amsterdam', 'exact', 'Radio 5, Wibautstraat 131, Amsterdam', 'Acoustic guitar only.'),
+  (0, 'meal', 'Dinner with the promoter', '19:30', null, 'Europe/Amsterdam', 'approx', 'Café Marnix, Amsterdam', null),
+  (0, 'meeting', 'Tomorrow''s run through, call', '22:30', '22:45', 'Europe/Amsterdam', 'exact', 'Hotel lobby', null),
+  (2, 'lobby_call', 'Lobby call', '10:30', null, 'Europe/Amsterdam', 'exact', 'Hotel Prinsenhof, Amsterdam', null),
+  (4, 'rehearsal', 'Rehearsal, new songs', '13:00', '18:00', 'Europe/Berlin', 'exact', 'Rehearsal Rooms Kreuzberg', null)
+) b (days, kind, title, starts, ends, zone, certainty, place, notes);
+insert into public.schedule_items (id, organization_id, show_id, kind, title, local_date, wall_start, wall_end, time_zone, venue_id, room_id)
+select pg_temp.key('harbour ' || n || l.title), pg_temp.key('harbour'), pg_temp.key('residency ' || n), l.kind, l.title, current_date - 21 + n * 7, l.starts, l.ends,
+  'Europe/London', s.venue_id, case when n % 2 = 0 then pg_temp.key('room main stage') else pg_temp.key('room cellar stage') end
+from generate_series(2, 5) n
+join public.shows s on s.id = pg_temp.key('residency ' || n),
+  (values ('soundcheck', 'Soundcheck', '17:00', '18:00'), ('doors', 'Doors', '19:30', null), ('set', 'Residency set', '20:45', '22:00'), ('curfew', 'Curfew', '23:00', null)) l (kind, title, starts, ends);
+
+-- How they get there and where they sleep.
+insert into public.travel_legs (id, organization_id, tour_id, mode, carrier, number, from_place, from_date, from_wall, from_zone, to_place, to_date, to_wall, to_zone, confirmation)
+select pg_temp.key('leg ' || t.key), pg_temp.key('northlight'), pg_temp.key('tour glass'), t.mode, t.carrier, t.number, t.from_place, current_date + t.days, t.departs, t.from_zone,
+  t.to_place, current_date + t.days, t.arrives, t.to_zone, t.confirmation
+from (values
+  ('ams', 'drive', null, null, 'Brussels', 0, '10:00', 'Europe/Brussels', 'Amsterdam', '12:45', 'Europe/Amsterdam', null),
+  ('ham', 'drive', null, null, 'Amsterdam', 2, '11:00', 'Europe/Amsterdam', 'Hamburg', '16:30', 'Europe/Berlin', null),
+  ('ber', 'train', 'DB', 'ICE 703', 'Hamburg Hbf', 4, '08:05', 'Europe/Berlin', 'Berlin Hbf', '09:58', 'Europe/Berlin', 'NRT5HX'),
+  ('zrh', 'flight', 'LX', 'LX 971', 'Berlin BER', 7, '12:15', 'Europe/Berlin', 'Zürich ZRH', '13:45', 'Europe/Zurich', 'QX7PLM'),
+  ('lis', 'flight', 'TP', 'TP 929', 'Zürich ZRH', 9, '18:40', 'Europe/Zurich', 'Lisbon LIS', '20:35', 'Europe/Lisbon', 'M4T9KD')
+) t (key, mode, carrier, number, from_place, days, departs, from_zone, to_place, arrives, to_zone, confirmation);
+insert into public.travel_people (id, organization_id, leg_id, person_id, seat, drives)
+select pg_temp.key('seat ' || leg || who), pg_temp.key('northlight'), pg_temp.key('leg ' || leg), pg_temp.key('northlight ' || who),
+  case when leg in ('zrh', 'lis') then 12 + at || substr('ACDF', 1 + (at % 4)::integer, 1) when leg = 'ber' then 'Coach 7, ' || 40 + at end, leg in ('ams', 'ham') and who = 'sam'
+from unnest('{ams,ham,ber,zrh,lis}'::text[]) leg, unnest('{mara,theo,elias,hannah,yuki,sam,noor,rosa}'::text[]) with ordinality p (who, at);
+
+insert into public.hotels (id, organization_id, tour_id, name, address, phone, check_in, check_out, time_zone)
+select pg_temp.key('hotel ' || h.key), pg_temp.key('northlight'), pg_temp.key('tour glass'), h.name, h.address, h.phone, current_date + h.arrive, current_date + h.leave, h.zone
+from (values
+  ('bru', 'Hôtel Sainte-Catherine', 'Place Sainte-Catherine 24, 1000 Brussels', '+32 2 555 0191', -3, 0, 'Europe/Brussels'),
+  ('ams', 'Hotel Prinsenhof', 'Prinsengracht 810, 1017 JL Amsterdam', '+31 20 555 0205', 0, 2, 'Europe/Amsterdam'),
+  ('ham', 'Hotel Speicherblick', 'Am Sandtorkai 4, 20457 Hamburg', '+49 40 555 0215', 2, 4, 'Europe/Berlin'),
+  ('ber', 'Hotel Kollwitz', 'Kollwitzstraße 50, 10405 Berlin', '+49 30 5550 225', 4, 7, 'Europe/Berlin')
+) h (key, name, address, phone, arrive, leave, zone);
+insert into public.rooming (id, organization_id, hotel_id, person_id, room, kind)
+select pg_temp.key('bed ' || hotel || who), pg_temp.key('northlight'), pg_temp.key('hotel ' || hotel), pg_temp.key('northlight ' || who), room, kind
+from unnest('{bru,ams,ham,ber}'::text[]) hotel, (values ('mara', '401', 'single'), ('theo', '312', 'twin'), ('elias', '312', 'twin'), ('hannah', '402', 'single'),
+  ('yuki', '207', 'twin'), ('sam', '207', 'twin'), ('noor', '208', 'single'), ('rosa', '209', 'single')) r (who, room, kind);
+
 -- ---------------------------------------------------------------- money
 create temp table purchase (country text, code text, merchant text, description text, euro_minor integer) on commit drop;
 insert into purchase values

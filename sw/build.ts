@@ -52,7 +52,15 @@ async function precacheList(out: string): Promise<void> {
       'icons/icon-192.png',
       'assets/**/*',
     ],
-    globIgnores: ['.sw/**', 'assets/inter-latin-ext*', 'assets/*.bin', '**/*.map'],
+    globIgnores: [
+      '.sw/**',
+      'assets/inter-latin-ext*',
+      'assets/reading-*/**',
+      'assets/*.bin',
+      'assets/*.wasm',
+      'assets/{heic,pdf}-worker-*',
+      '**/*.map',
+    ],
     dontCacheBustURLsMatching: /^assets\//,
   });
   await rm(join(out, '.sw'), { recursive: true });

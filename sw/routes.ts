@@ -13,8 +13,12 @@ export interface CacheRule {
 }
 
 const SERVICES = /^\/(auth|rest|realtime|storage|functions)\/v1(\/|$)/;
+const EQUIPMENT = /^\/(mail|sandbox)(\/|$)/;
 const FONTS = /\.woff2$/;
+const READING = /^\/assets\/reading-[\d.]+\//;
 const TABLES = /^\/assets\/[^/]+\.bin$/;
+/** What opens HEIC and PDF; `sw/build.ts` leaves them out of the installation. */
+const TOOLS = /^\/assets\/(heic-worker|pdf-worker|jbig2|openjpeg|qcms_bg)-[\w-]+\.(js|wasm)$/;
 
 /**
  * The cache table: the first line that matches a request of this origin answers it. Files of the build are precached and
@@ -24,7 +28,7 @@ export const cacheRules: readonly CacheRule[] = [
   {
     name: 'services',
     strategy: 'network-only',
-    matches: ({ pathname }) => SERVICES.test(pathname) || pathname === '/mail' || pathname.startsWith('/mail/'),
+    matches: ({ pathname }) => SERVICES.test(pathname) || EQUIPMENT.test(pathname),
     why: 'Rows and files are kept in IndexedDB by the sync engine; a second copy here would be stale and unsealed.',
   },
   {
@@ -42,11 +46,25 @@ export const cacheRules: readonly CacheRule[] = [
     why: 'Every address of the app is the same page; the router reads the path, online or not.',
   },
   {
+    name: 'tools',
+    strategy: 'cache-first',
+    matches: ({ pathname }) => TOOLS.test(pathname),
+    max_entries: 10,
+    why: 'Hashed and immutable, megabytes that only people with receipts want; the claim form fetches them ahead.',
+  },
+  {
     name: 'fonts',
     strategy: 'cache-first',
     matches: ({ pathname }) => FONTS.test(pathname),
     max_entries: 6,
     why: 'Hashed and immutable; fetched only when a name needs its letters.',
+  },
+  {
+    name: 'reading',
+    strategy: 'cache-first',
+    matches: ({ pathname }) => READING.test(pathname),
+    max_entries: 3,
+    why: 'The engine that reads receipts and its letters: 5 MB by version, fetched once and never by those who need none.',
   },
   {
     name: 'tables',

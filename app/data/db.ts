@@ -83,6 +83,10 @@ export const setLocal = (key: string, value: unknown): Promise<void> =>
 /** Forgets a device-only value. */
 export const deleteLocal = (key: string): Promise<void> => localDatabase().replica.store.deviceValues.delete(key);
 
+/** The keys of device-only values that begin with a prefix; their values stay unread. */
+export const localKeys = async (prefix: string): Promise<string[]> =>
+  (await localDatabase().replica.store.deviceValues.where('key').startsWith(prefix).primaryKeys()) as string[];
+
 /** Device-only values whose keys begin with a prefix, e.g. all drafts under `draft:expense:`. */
 export async function localEntries<T>(prefix: string): Promise<[key: string, value: T][]> {
   const found = await localDatabase().replica.store.deviceValues.where('key').startsWith(prefix).toArray();

@@ -26,13 +26,27 @@ export interface Draft<R = void> {
 export function defineMutation<A = void, R = void>(
   name: string,
   draft: (args: A) => Draft<R> | Promise<Draft<R>>,
-): (args: A) => Promise<R> {
-  return async (args) => {
+): Mutation<A, R> {
+  const intentOf = async (args: A) => {
     const { result, ...intent } = await draft(args);
-    const operations = await sealedOperations(intent.operations);
-    await localDatabase().replica.write({ name, ...intent, operations });
-    return result as R;
+    return { result: result as R, intent: { name, ...intent, operations: await sealedOperations(intent.operations) } };
   };
+  const mutate = async (args: A): Promise<R> => {
+    const { result, intent } = await intentOf(args);
+    await localDatabase().replica.write(intent);
+    return result;
+  };
+  const each = async (list: readonly A[]): Promise<void> => {
+    const all = await Promise.all(list.map(intentOf));
+    await localDatabase().replica.writeEach(all.map(({ intent }) => intent));
+  };
+  return Object.assign(mutate, { each });
+}
+
+/** A mutation; `each` does it for many in one local step, of which every one travels, succeeds and fails by itself. */
+export interface Mutation<A, R> {
+  (args: A): Promise<R>;
+  readonly each: (list: readonly A[]) => Promise<void>;
 }
 
 /** Columns a person supplies for a new row; the id is made here when it is left out. */

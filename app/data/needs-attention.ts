@@ -33,21 +33,18 @@ export async function attention(): Promise<AttentionItem[]> {
 export const attentionCount = async (): Promise<number> =>
   together(await localDatabase().replica.store.attention.toArray()).length;
 
-/** Notices that share a row belong together, oldest first. */
+/** Notices of one kind that share a row belong together, oldest first. */
 export function together(notices: readonly Notice[]): Notice[][] {
-  const groups: Notice[][] = [];
+  const groups = new Map<string, Notice[]>();
   for (const notice of [...notices].sort(byAge)) {
-    const near = groups.filter((group) => group.some((other) => isAbout(other, notice)));
-    for (const group of near) groups.splice(groups.indexOf(group), 1);
-    groups.push([...near.flat(), notice].sort(byAge));
+    const near = new Set(keysOf(notice).flatMap((key) => groups.get(key) ?? []));
+    const group = [...near, notice].sort(byAge);
+    for (const key of group.flatMap(keysOf)) groups.set(key, group);
   }
-  return groups;
+  return [...new Set(groups.values())];
 }
 
-function isAbout(one: Notice, other: Notice): boolean {
-  const keys = new Set(rowsOf(one));
-  return one.kind === other.kind && rowsOf(other).some((key) => keys.has(key));
-}
+const keysOf = (notice: Notice): string[] => rowsOf(notice).map((key) => `${notice.kind} ${key}`);
 
 const rowsOf = ({ table, row_id, ops }: Notice): string[] => [
   rowKey(table, row_id),

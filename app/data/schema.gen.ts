@@ -22,6 +22,9 @@ export type Permission =
   | 'expenses:approve_high'
   | 'expenses:pay'
   | 'expenses:read'
+  | 'integrations:read'
+  | 'integrations:retry'
+  | 'integrations:write'
   | 'organization:write'
   | 'people:read_details'
   | 'people:write'
@@ -48,6 +51,68 @@ export interface ActivityRow {
   row_version: number;
 }
 
+/** Somebody lends their approvals to a colleague, from one day to another in the organisation's zone. What is borrowed cannot be lent on. */
+export interface ApprovalDelegationRow {
+  id: string;
+  organization_id: string;
+  lender_id: string;
+  borrower_id: string;
+  starts_on: string;
+  ends_on: string;
+  reason: string;
+  ended_at: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type ApprovalLimitRole = 'manager' | 'finance_director' | 'accountant' | 'booking';
+
+/** The most a role or a person may approve, in the organisation's currency. A person's own limit comes before those of their roles; owners and admins have none by role. */
+export interface ApprovalLimitRow {
+  id: string;
+  organization_id: string;
+  role: ApprovalLimitRole | null;
+  person_id: string | null;
+  max_minor: number;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+/** Claims over an amount (in the organisation's currency; 0 is every claim) of a category, or of any, need these levels. A category's own rule comes before one for any category, then the highest amount. */
+export interface ApprovalRuleRow {
+  id: string;
+  organization_id: string;
+  category_id: string | null;
+  over_minor: number;
+  levels: string[];
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+/** An account that expenses can post to, as the books last said. Written by the errand that reads them. */
+export interface BooksAccountRow {
+  id: string;
+  organization_id: string;
+  code: string;
+  name: string;
+  tax_name: string | null;
+  active: boolean;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
 /** A secret address at which calendars read what one person may see: their own days, one tour, or one room. Revoking is deleting. */
 export interface CalendarFeedRow {
   id: string;
@@ -56,6 +121,75 @@ export interface CalendarFeedRow {
   tour_id: string | null;
   room_id: string | null;
   secret_hash: string;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type DeliveryState = 'queued' | 'sending' | 'retrying' | 'sent' | 'failed';
+
+/** Where a thing of ours is on its way to a provider. Written by the queue alone. */
+export interface DeliveryRow {
+  id: string;
+  organization_id: string;
+  provider: string;
+  subject_table: string;
+  subject_id: string;
+  person_id: string | null;
+  reader: string | null;
+  state: DeliveryState;
+  tries: number;
+  next_try_at: string | null;
+  error_code: string | null;
+  sent_at: string | null;
+  external_id: string | null;
+  external_url: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type ExpenseApprovalStatus = 'waiting' | 'approved' | 'rejected' | 'skipped';
+
+/** One level of a claim's approval: who is wanted (see private.is_chain), who decided, and for whom when the approval was borrowed. */
+export interface ExpenseApprovalRow {
+  id: string;
+  organization_id: string;
+  person_id: string;
+  expense_id: string;
+  level: number;
+  wanted: string;
+  status: ExpenseApprovalStatus;
+  decided_by: string | null;
+  for_person_id: string | null;
+  decided_at: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type ExpenseBillState = 'queued' | 'synced' | 'error' | 'voiding' | 'void';
+
+/** One bill in the books for one approval of a claim. `objection` is why it is not as it should be; `said` are the books' own words. */
+export interface ExpenseBillRow {
+  id: string;
+  organization_id: string;
+  person_id: string;
+  expense_id: string;
+  round: number;
+  state: ExpenseBillState;
+  remote_id: string | null;
+  objection: string | null;
+  said: string | null;
+  refusals: number;
+  synced_at: string | null;
+  paid_on: string | null;
   created_at: string;
   updated_at: string;
   created_by: string | null;
@@ -108,6 +242,13 @@ export interface ExpenseReceiptRow {
   created_by: string | null;
   updated_by: string | null;
   row_version: number;
+  extracted_amount_minor: number | null;
+  extracted_currency: string | null;
+  extracted_date: string | null;
+  extracted_merchant: string | null;
+  extracted_confidence: number | null;
+  extracted_data: unknown | null;
+  processed_at: string | null;
 }
 
 export type ExpenseStatus = 'draft' | 'submitted' | 'approved' | 'rejected' | 'paid' | 'cancelled' | 'archived';
@@ -139,6 +280,7 @@ export interface ExpenseRow {
   created_by: string | null;
   updated_by: string | null;
   row_version: number;
+  waits_for_level: number | null;
 }
 
 /** One stay of a tour in one hotel. The same day in and out is a day room. */
@@ -153,6 +295,29 @@ export interface HotelRow {
   check_out: string;
   time_zone: string;
   notes: string | null;
+  created_at: string;
+  updated_at: string;
+  created_by: string | null;
+  updated_by: string | null;
+  row_version: number;
+}
+
+export type IntegrationStatus = 'disconnected' | 'connected' | 'paused' | 'needs_attention';
+
+/** An organisation at a provider, as people see it. Written by the engine room and by commands. */
+export interface IntegrationRow {
+  id: string;
+  organization_id: string;
+  provider: string;
+  status: IntegrationStatus;
+  account_name: string | null;
+  sandbox: boolean;
+  connected_at: string | null;
+  connected_by: string | null;
+  succeeded_at: string | null;
+  error_code: string | null;
+  error_at: string | null;
+  next_try_at: string | null;
   created_at: string;
   updated_at: string;
   created_by: string | null;
@@ -597,11 +762,19 @@ export interface VenueRow {
 /** The row type of every table that devices hold. */
 export interface RowsByTable {
   activity: ActivityRow;
+  approval_delegations: ApprovalDelegationRow;
+  approval_limits: ApprovalLimitRow;
+  approval_rules: ApprovalRuleRow;
+  books_accounts: BooksAccountRow;
   calendar_feeds: CalendarFeedRow;
+  deliveries: DeliveryRow;
+  expense_approvals: ExpenseApprovalRow;
+  expense_bills: ExpenseBillRow;
   expense_categories: ExpenseCategoryRow;
   expense_receipts: ExpenseReceiptRow;
   expenses: ExpenseRow;
   hotels: HotelRow;
+  integrations: IntegrationRow;
   invitations: InvitationRow;
   membership_roles: MembershipRoleRow;
   memberships: MembershipRow;
@@ -666,6 +839,86 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     indexes: ['entity_id', 'at'],
     sealed: [],
   },
+  approval_delegations: {
+    columns: [
+      'id',
+      'organization_id',
+      'lender_id',
+      'borrower_id',
+      'starts_on',
+      'ends_on',
+      'reason',
+      'ended_at',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'lender_id', 'borrower_id', 'starts_on', 'ends_on', 'reason'],
+    writable: ['ends_on', 'ended_at'],
+    groups: {},
+    indexes: [],
+    sealed: [],
+  },
+  approval_limits: {
+    columns: [
+      'id',
+      'organization_id',
+      'role',
+      'person_id',
+      'max_minor',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'role', 'person_id', 'max_minor'],
+    writable: ['max_minor'],
+    groups: {},
+    indexes: [],
+    sealed: [],
+  },
+  approval_rules: {
+    columns: [
+      'id',
+      'organization_id',
+      'category_id',
+      'over_minor',
+      'levels',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: ['id', 'organization_id', 'category_id', 'over_minor', 'levels'],
+    writable: ['category_id', 'over_minor', 'levels'],
+    groups: {},
+    indexes: [],
+    sealed: [],
+  },
+  books_accounts: {
+    columns: [
+      'id',
+      'organization_id',
+      'code',
+      'name',
+      'tax_name',
+      'active',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: [],
+    groups: {},
+    indexes: [],
+    sealed: [],
+  },
   calendar_feeds: {
     columns: [
       'id',
@@ -684,6 +937,84 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: ['secret_hash'],
     groups: {},
     indexes: ['person_id'],
+    sealed: [],
+  },
+  deliveries: {
+    columns: [
+      'id',
+      'organization_id',
+      'provider',
+      'subject_table',
+      'subject_id',
+      'person_id',
+      'reader',
+      'state',
+      'tries',
+      'next_try_at',
+      'error_code',
+      'sent_at',
+      'external_id',
+      'external_url',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: [],
+    groups: {},
+    indexes: ['subject_id', 'state'],
+    sealed: [],
+  },
+  expense_approvals: {
+    columns: [
+      'id',
+      'organization_id',
+      'person_id',
+      'expense_id',
+      'level',
+      'wanted',
+      'status',
+      'decided_by',
+      'for_person_id',
+      'decided_at',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: [],
+    groups: {},
+    indexes: ['expense_id'],
+    sealed: [],
+  },
+  expense_bills: {
+    columns: [
+      'id',
+      'organization_id',
+      'person_id',
+      'expense_id',
+      'round',
+      'state',
+      'remote_id',
+      'objection',
+      'said',
+      'refusals',
+      'synced_at',
+      'paid_on',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: [],
+    groups: {},
+    indexes: ['expense_id', 'state'],
     sealed: [],
   },
   expense_categories: {
@@ -760,6 +1091,13 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
       'created_by',
       'updated_by',
       'row_version',
+      'extracted_amount_minor',
+      'extracted_currency',
+      'extracted_date',
+      'extracted_merchant',
+      'extracted_confidence',
+      'extracted_data',
+      'processed_at',
     ],
     insertable: [
       'id',
@@ -775,6 +1113,13 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
       'height',
       'sha256',
       'position',
+      'extracted_amount_minor',
+      'extracted_currency',
+      'extracted_date',
+      'extracted_merchant',
+      'extracted_confidence',
+      'extracted_data',
+      'processed_at',
     ],
     writable: [],
     groups: {},
@@ -808,6 +1153,7 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
       'created_by',
       'updated_by',
       'row_version',
+      'waits_for_level',
     ],
     insertable: [
       'id',
@@ -873,6 +1219,32 @@ export const tables: Readonly<Record<TableName, TableInfo>> = {
     writable: ['tour_id', 'name', 'address', 'phone', 'check_in', 'check_out', 'time_zone', 'notes'],
     groups: {},
     indexes: ['check_in', 'tour_id'],
+    sealed: [],
+  },
+  integrations: {
+    columns: [
+      'id',
+      'organization_id',
+      'provider',
+      'status',
+      'account_name',
+      'sandbox',
+      'connected_at',
+      'connected_by',
+      'succeeded_at',
+      'error_code',
+      'error_at',
+      'next_try_at',
+      'created_at',
+      'updated_at',
+      'created_by',
+      'updated_by',
+      'row_version',
+    ],
+    insertable: [],
+    writable: [],
+    groups: {},
+    indexes: [],
     sealed: [],
   },
   invitations: {
@@ -1486,6 +1858,9 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
     'expenses:approve_high',
     'expenses:pay',
     'expenses:read',
+    'integrations:read',
+    'integrations:retry',
+    'integrations:write',
     'organization:write',
     'people:read_details',
     'people:write',
@@ -1501,6 +1876,9 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
     'expenses:approve_high',
     'expenses:pay',
     'expenses:read',
+    'integrations:read',
+    'integrations:retry',
+    'integrations:write',
     'organization:write',
     'people:read_details',
     'people:write',
@@ -1508,7 +1886,14 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
     'schedule:write',
     'settings:write',
   ],
-  manager: ['desk:read', 'expenses:read', 'people:read_details', 'schedule:read', 'schedule:write'],
+  manager: [
+    'desk:read',
+    'expenses:read',
+    'integrations:read',
+    'people:read_details',
+    'schedule:read',
+    'schedule:write',
+  ],
   finance_director: [
     'audit:read',
     'desk:read',
@@ -1516,11 +1901,22 @@ export const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = 
     'expenses:approve_high',
     'expenses:pay',
     'expenses:read',
+    'integrations:read',
+    'integrations:retry',
     'people:read_details',
     'schedule:read',
   ],
-  accountant: ['categories:write', 'desk:read', 'expenses:approve', 'expenses:pay', 'expenses:read', 'schedule:read'],
-  booking: ['desk:read', 'expenses:read', 'schedule:read', 'schedule:write'],
+  accountant: [
+    'categories:write',
+    'desk:read',
+    'expenses:approve',
+    'expenses:pay',
+    'expenses:read',
+    'integrations:read',
+    'integrations:retry',
+    'schedule:read',
+  ],
+  booking: ['desk:read', 'expenses:read', 'integrations:read', 'schedule:read', 'schedule:write'],
   artist: [],
   crew: [],
   venue_manager: ['desk:read', 'schedule:read'],

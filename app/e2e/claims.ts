@@ -15,6 +15,11 @@ export async function fillClaim(page: Page, claim: Claim): Promise<void> {
   const photo = claim.photo ?? (await photoOfReceipt(page, claim.merchant, claim.amount));
   await page.locator('input[type=file]').first().setInputFiles(photo);
   await expect(page.getByRole('button', { name: 'Open photo 1' })).toBeVisible();
+  await fillFields(page, claim);
+}
+
+/** Fills what is typed into a claim. */
+export async function fillFields(page: Page, claim: Omit<Claim, 'photo'>): Promise<void> {
   await page.getByLabel('Amount', { exact: true }).fill(claim.amount);
   await page.getByLabel('Merchant', { exact: true }).fill(claim.merchant);
   const category = claim.category ?? 'Fuel and tolls';

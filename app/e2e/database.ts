@@ -17,6 +17,18 @@ async function ask<Row extends object>(query: string, values: unknown[]): Promis
   }
 }
 
+/** The id of the next show that Northlight plays in a city. */
+export async function showIn(city: string): Promise<string> {
+  const [show] = await ask<{ id: string }>(
+    `select s.id from public.shows s join public.venues v on v.id = s.venue_id
+     join public.organizations o on o.id = s.organization_id and o.slug like 'northlight%'
+     where v.city = $1 and s.show_date >= current_date order by s.show_date limit 1`,
+    [city],
+  );
+  if (!show) throw new Error(`no show in ${city}`);
+  return show.id;
+}
+
 /** A claim as the server holds it. */
 export interface HeldClaim {
   id: string;
@@ -110,4 +122,66 @@ async function readClaims(): Promise<{ id: string; organization_id: string }[]> 
     database.close();
   }
   return found;
+}
+
+/** Claims to put into the database, all of one person at Northlight and handed in. */
+export interface ClaimsToSeed {
+  merchant: string;
+  /** First name of the person who claims. */
+  of: string;
+  category: string;
+  amounts: readonly number[];
+}
+
+/** Puts claims into the database that wait for a decision; a number follows each merchant's name when there are several. */
+export const seedClaims = ({ merchant, of, category, amounts }: ClaimsToSeed) =>
+  ask(
+    `insert into public.expenses (organization_id, person_id, category_id, amount_minor, currency, expense_date, merchant,
+       description, status, submitted_at)
+     select p.organization_id, p.id, c.id, amount, 'EUR', current_date - (place % 60)::integer,
+       $1 || case when cardinality($4::bigint[]) > 1 then ' ' || lpad(place::text, 4, '0') else '' end, 'Seeded', 'submitted', now()
+     from public.people p
+     join public.organizations o on o.id = p.organization_id and o.slug like 'northlight%'
+     join public.expense_categories c on c.organization_id = o.id and c.code = $3,
+     unnest($4::bigint[]) with ordinality seed (amount, place)
+     where p.first_name = $2`,
+    [merchant, of, category, amounts],
+  );
+
+/** Somebody corrects claims behind a decider's back. */
+export const raiseAmounts = (merchants: readonly string[]) =>
+  ask('update public.expenses set amount_minor = amount_minor + 1 where merchant = any ($1)', [merchants]);
+
+/** How many claims whose merchant begins so are in each state. */
+export async function statesOf(merchant: string): Promise<Record<string, number>> {
+  const found = await ask<{ status: string; n: string }>(
+    `select status, count(*) as n from public.expenses where merchant like $1 || '%' group by status`,
+    [merchant],
+  );
+  return Object.fromEntries(found.map(({ status, n }) => [status, Number(n)]));
+}
+
+/** Sets the most somebody at Northlight may approve. */
+export const setApprovalLimit = (firstName: string, max: number) =>
+  ask(
+    `insert into public.approval_limits (organization_id, person_id, max_minor)
+     select p.organization_id, p.id, $2 from public.people p
+     join public.organizations o on o.id = p.organization_id and o.slug like 'northlight%' where p.first_name = $1`,
+    [firstName, max],
+  );
+
+/** Writes a rule for one category at Northlight. */
+export const setApprovalRule = (category: string, over: number, levels: readonly string[]) =>
+  ask(
+    `insert into public.approval_rules (organization_id, category_id, over_minor, levels)
+     select c.organization_id, c.id, $2, $3 from public.expense_categories c
+     join public.organizations o on o.id = c.organization_id and o.slug like 'northlight%' where c.code = $1`,
+    [category, over, levels],
+  );
+
+/** Takes a test's claims, and every rule, limit and loan, away again. */
+export async function forgetApprovals(merchant: string): Promise<void> {
+  await ask(`delete from public.expenses where merchant like $1 || '%'`, [merchant]);
+  for (const table of ['approval_rules', 'approval_limits', 'approval_delegations'])
+    await ask(`delete from public.${table}`, []);
 }

@@ -17,6 +17,8 @@ const QUIET = [
 export class Device {
   readonly #profile = mkdtempSync(join(tmpdir(), 'device-'));
   readonly #posture: Posture;
+  /** What the camera sees, as the path of a film, or that nobody may use it; without it the device has none. */
+  camera: { readonly film: string } | 'denied' | undefined;
   #context: BrowserContext | undefined;
   #offline = false;
 
@@ -42,7 +44,7 @@ export class Device {
   async open(path = '/'): Promise<Page> {
     this.#context = await chromium.launchPersistentContext(this.#profile, {
       executablePath: CHROMIUM,
-      args: QUIET,
+      args: [...QUIET, ...cameraFlags(this.camera)],
       baseURL: process.env['JOURNEY_URL']!,
       locale: 'en-GB',
       timezoneId: 'Europe/Berlin',
@@ -86,6 +88,14 @@ export class Device {
     await this.close();
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
+}
+
+/** Chromium's camera that is a film; with its own dialogue it would ask, and nobody would answer. */
+function cameraFlags(camera: Device['camera']): string[] {
+  if (!camera) return [];
+  const asked = camera === 'denied' ? '--deny-permission-prompts' : '--use-fake-ui-for-media-stream';
+  const film = camera === 'denied' ? [] : [`--use-file-for-fake-video-capture=${camera.film}`];
+  return ['--use-fake-device-for-media-stream', asked, ...film];
 }
 
 type Posture = 'phone' | 'desk';

@@ -45,6 +45,52 @@ async function drawReceipt({ merchant, total }: { merchant: string; total: strin
   return btoa(binary);
 }
 
+/** How a photo can go wrong, or be unusual. */
+type Fault = 'black' | 'dark' | 'blurred' | 'torn' | 'turned' | 'vast';
+
+/** A photo of a receipt with a fault: taken in a pocket, in the dark, out of focus, cut off, held on its side, or of 40 megapixels. */
+export async function madePhoto(page: Page, fault: Fault): Promise<Upload> {
+  const image = Buffer.from(await page.evaluate(drawFault, fault), 'base64');
+  const whole = fault === 'turned' ? onItsSide(image) : image;
+  const buffer = fault === 'torn' ? whole.subarray(0, 900) : whole;
+  return { name: `${fault}.jpg`, mimeType: 'image/jpeg', buffer };
+}
+
+async function drawFault(fault: Fault): Promise<string> {
+  const [width, height] = fault === 'vast' ? [7300, 5500] : fault === 'turned' ? [1600, 1200] : [1200, 1600];
+  const canvas = new OffscreenCanvas(width, height);
+  const ink = canvas.getContext('2d')!;
+  const [table, paper, print] =
+    fault === 'black'
+      ? ['#000', '#050505', '#000']
+      : fault === 'dark'
+        ? ['#141210', '#343230', '#0a0a0a']
+        : ['#4a3b2e', '#f6f4ee', '#222'];
+  if (fault === 'blurred') ink.filter = 'blur(14px)';
+  ink.fillStyle = table!;
+  ink.fillRect(0, 0, width, height);
+  ink.fillStyle = paper!;
+  const [w, h] = fault === 'turned' ? [width * 0.8, height * 0.5] : [width * 0.5, height * 0.8];
+  ink.fillRect((width - w) / 2, (height - h) / 2, w, h);
+  ink.fillStyle = print!;
+  ink.font = `${Math.round(height / 40)}px monospace`;
+  for (let line = 0; line < 12; line++)
+    ink.fillText(`ITEM ${line}  ${line}.50`, (width - w) / 2 + w * 0.15, (height - h) / 2 + h * (0.12 + line * 0.07));
+  const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 });
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(binary);
+}
+
+/** Puts an EXIF block into a JPEG that says: turn me a quarter clockwise (orientation 6). */
+function onItsSide(image: Buffer): Buffer {
+  const head = Buffer.from('ffe1002245786966000049492a00080000000100', 'hex');
+  const orientation = Buffer.from('12010300010000000600000000000000', 'hex');
+  const exif = Buffer.concat([head, orientation]);
+  return Buffer.concat([image.subarray(0, 2), exif, image.subarray(2)]);
+}
+
 function png(side: number, pixels: Buffer): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);

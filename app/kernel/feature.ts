@@ -20,6 +20,9 @@ export interface Route {
   readonly allowed?: (viewer: Viewer) => boolean;
 }
 
+/** Counts from local rows; one that needs much code is loaded when the frame stands. */
+export type Counter = (() => Promise<number>) | { readonly load: () => Promise<() => Promise<number>> };
+
 /** One entry of the navigation; `pocket` places it in the phone's bottom bar, otherwise it is under More. */
 export interface NavEntry {
   readonly path: string;
@@ -29,7 +32,7 @@ export interface NavEntry {
   readonly pocket?: boolean;
   readonly allowed?: (viewer: Viewer) => boolean;
   /** Live number shown beside the entry, 0 hides it. */
-  readonly count?: () => Promise<number>;
+  readonly count?: Counter;
 }
 
 /** What the round + on a phone and the command palette offer. */

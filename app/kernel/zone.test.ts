@@ -1,7 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from './day.ts';
-import { clockChange, differenceAt, instantOf, isZone, localAt, minutesInto, offsetAt, resolve, wallOf } from './zone.ts';
+import {
+  clockChange,
+  differenceAt,
+  instantOf,
+  isZone,
+  localAt,
+  minutesInto,
+  offsetAt,
+  resolve,
+  wallOf,
+} from './zone.ts';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -41,26 +51,30 @@ const moment = (zone: string, naive: number) => {
 };
 
 describe('every zone this device knows, every change of its clock from 2020 to 2030', () => {
-  it('is skipped or repeated for exactly as long as the clock is put forward or back', () => {
-    let changes = 0;
-    for (const zone of zones) {
-      for (const change of transitions(zone)) {
-        changes += 1;
-        const [before, after] = [offsetAt(zone, change - 1000), offsetAt(zone, change)];
-        const kind = after > before ? 'gap' : 'fold';
-        const [low, high] = [change + Math.min(before, after), change + Math.max(before, after)];
-        for (const naive of [low, (low + high) / 2, high - MINUTE]) {
-          const whole = Math.floor(naive / MINUTE) * MINUTE;
-          const found = resolve(moment(zone, whole));
-          expect(found.kind, `${zone} ${new Date(whole).toISOString()}`).toBe(kind);
-          expect(found.instant).toBe(whole - before);
-          if (kind === 'fold') expect(found.again).toBe(whole - after);
+  it(
+    'is skipped or repeated for exactly as long as the clock is put forward or back',
+    () => {
+      let changes = 0;
+      for (const zone of zones) {
+        for (const change of transitions(zone)) {
+          changes += 1;
+          const [before, after] = [offsetAt(zone, change - 1000), offsetAt(zone, change)];
+          const kind = after > before ? 'gap' : 'fold';
+          const [low, high] = [change + Math.min(before, after), change + Math.max(before, after)];
+          for (const naive of [low, (low + high) / 2, high - MINUTE]) {
+            const whole = Math.floor(naive / MINUTE) * MINUTE;
+            const found = resolve(moment(zone, whole));
+            expect(found.kind, `${zone} ${new Date(whole).toISOString()}`).toBe(kind);
+            expect(found.instant).toBe(whole - before);
+            if (kind === 'fold') expect(found.again).toBe(whole - after);
+          }
+          for (const naive of [low - MINUTE, high]) expect(resolve(moment(zone, naive)).kind).toBe('once');
         }
-        for (const naive of [low - MINUTE, high]) expect(resolve(moment(zone, naive)).kind).toBe('once');
       }
-    }
-    expect(changes).toBeGreaterThan(1000);
-  }, PATIENCE);
+      expect(changes).toBeGreaterThan(1000);
+    },
+    PATIENCE,
+  );
 });
 
 describe('local moments', () => {

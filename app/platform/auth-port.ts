@@ -79,6 +79,8 @@ export interface AuthPort {
 
   invitations(): Promise<readonly InvitationInfo[]>;
   answerInvitation(id: string, accept: boolean): Promise<void>;
+  /** Opens the way to a provider's sign-in, once, for ten minutes. */
+  connectTicket(organization_id: string, provider: string): Promise<string>;
   createOrganization(organization: NewOrganization): Promise<string>;
 }
 

@@ -187,6 +187,10 @@ class SupabaseAuthPort implements AuthPort {
     return this.#call<string>('create_organization', { ...organization });
   }
 
+  connectTicket(organization: string, provider: string): Promise<string> {
+    return this.#call<string>('connect_ticket', { organization, provider });
+  }
+
   /** The database shuts the others out at once; the auth server also ends sessions no device was registered for. */
   async #endOthers(): Promise<void> {
     await this.#call('end_other_devices');

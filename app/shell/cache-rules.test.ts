@@ -31,6 +31,18 @@ describe('the cache table of the service worker', () => {
     expect(rule('/elsewhere/cities.bin')).toBeUndefined();
   });
 
+  test('what opens HEIC and PDF is kept when it was fetched once; everything else of the build is precached', () => {
+    for (const path of [
+      'heic-worker-B1x_-2.js',
+      'pdf-worker-Cz.js',
+      'openjpeg-D3.wasm',
+      'jbig2-x.wasm',
+      'qcms_bg-y.wasm',
+    ])
+      expect(rule(`/assets/${path}`)).toBe('tools');
+    expect(rule('/assets/photo-worker-abc.js')).toBeUndefined();
+  });
+
   test('writes are never answered from a cache', () => {
     expect(rule('/config.json', 'cors', 'POST')).toBeUndefined();
   });

@@ -12,6 +12,13 @@ export const shell: Feature = {
     { path: '/inbox/:id', tag: 'inbox-page', title: words.inbox, load: inbox },
     { path: '/more', tag: 'more-page', title: words.more, load: () => import('./more-page.ts') },
     { path: '/account', tag: 'account-page', title: words.account, load: () => import('./account/account-page.ts') },
+    {
+      path: '/connect/:provider',
+      tag: 'connect-page',
+      title: words.connect,
+      load: () => import('./connect/connect-page.ts'),
+      allowed: (viewer) => viewer.can('integrations:write'),
+    },
     { path: '/start', tag: 'start-page', title: words.invitations, load: () => import('./sign-in/start-page.ts') },
   ],
   nav: [{ path: '/inbox', label: words.inbox, icon: 'bell', order: 45, count: attentionCount }],

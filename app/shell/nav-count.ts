@@ -1,18 +1,30 @@
-import { LitElement, css, html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import { LiveQuery } from '../data/live-query.ts';
 import { WhoController } from '../data/who.ts';
+import type { Counter } from '../kernel/feature.ts';
+
+const none = async (): Promise<number> => 0;
+/** Without the code that counts there is no number; its page says what is wrong when it is opened. */
+const ignored = (): void => undefined;
 
 /** The live number beside a navigation entry; nothing when it is zero. */
 @customElement('nav-count')
 export class NavCount extends LitElement {
-  @property({ attribute: false }) count: () => Promise<number> = async () => 0;
+  @property({ attribute: false }) count: Counter = none;
+  @state() private counter: () => Promise<number> = none;
   readonly #who = new WhoController(this);
   readonly #count = new LiveQuery(
     this,
-    () => this.count(),
-    () => [this.count, this.#who.value],
+    () => this.counter(),
+    () => [this.counter, this.#who.value],
   );
+
+  override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('count')) return;
+    if (typeof this.count === 'function') this.counter = this.count;
+    else void this.count.load().then((counter) => (this.counter = counter), ignored);
+  }
 
   override render() {
     const { value = 0 } = this.#count;

@@ -2,8 +2,8 @@ interface Policies {
   createPolicy(name: string, rules: { createScriptURL: (url: string) => string }): unknown;
 }
 
-/** What may run in a worker: our service worker, and chunks of this build. */
-const OURS = /^\/(sw\.js|assets\/[\w.-]+\.js)$/;
+/** What may run in a worker: our service worker, and chunks of this build, and the reading engine's worker. */
+const OURS = /^\/(sw\.js|assets\/(reading-[\d.]+\/)?[\w.-]+\.js)$/;
 
 /**
  * Under Trusted Types a worker's address must come from a policy, or the worker silently never starts. The default policy

@@ -7,6 +7,7 @@ export const words = defineWords('shell', {
   navigation: 'Main',
   more: 'More',
   inbox: 'Inbox',
+  connect: 'Connect',
   create: 'New',
   createWhat: 'What do you want to make?',
   search: 'Search',

@@ -68,7 +68,7 @@ export class Exchange {
       while (batch) {
         const sent = await this.#send(batch);
         await stored;
-        stored = this.#replica.applyPush(sent.results);
+        stored = this.#replica.applyPush(sent.results, batch);
         stored.catch(() => undefined); // heard at the next turn
         if (!sent.following) await stored; // what was refused may take what follows it along
         batch = sent.following ?? (await this.#next());
@@ -86,7 +86,7 @@ export class Exchange {
     if (!batch) return false;
     try {
       const { results } = await this.#send(batch);
-      await this.#replica.applyPush(results);
+      await this.#replica.applyPush(results, batch);
     } finally {
       await this.#tell(0);
     }

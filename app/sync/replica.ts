@@ -72,6 +72,18 @@ export class Replica implements Bench {
     return id;
   }
 
+  /** Writes many intents in one step; each still travels, succeeds and fails on its own. */
+  async writeEach(drafts: readonly IntentDraft[]): Promise<void> {
+    const { outbox, shadow, files, bytes } = this.store;
+    const names = new Set(drafts.flatMap(({ operations }) => operations.map(({ t }) => t)));
+    const touched = [...names].map((name) => this.store.table(name));
+    const enqueue = async () => {
+      for (const draft of drafts) await this.enqueue(draft);
+    };
+    await this.store.step(enqueue, [outbox, shadow, files, bytes, ...touched] as Table[]);
+    this.announce();
+  }
+
   /** Tells whoever listens in this tab that something waits to be sent. */
   announce(): void {
     for (const listener of this.#writes) listener();

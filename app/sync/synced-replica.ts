@@ -14,12 +14,19 @@ function within(intents: Intent[]): Intent[] {
   return intents.filter(({ ops }, at) => (room -= ops.length) >= 0 || at === 0);
 }
 
-/** Intents about to travel, and the place of the last one in the outbox. */
-export interface Batch {
-  readonly client: string;
-  readonly mutations: WireMutation[];
+/** Places in the outbox, both included. */
+export interface Stretch {
+  readonly first: number;
   readonly last: number;
 }
+
+/** Intents about to travel, and where in the outbox they stand. */
+export interface Batch extends Stretch {
+  readonly client: string;
+  readonly mutations: WireMutation[];
+}
+
+const ANYWHERE: Stretch = { first: 0, last: Infinity };
 
 interface KeptPage {
   readonly key: number;
@@ -40,9 +47,9 @@ export class SyncedReplica extends Replica {
     const { outbox } = this.store;
     const queued = outbox.where('[state+seq]').between(['queued', after], ['queued', Infinity], false);
     const intents = within(await queued.limit(max).toArray());
-    const last = intents.at(-1)?.seq;
-    if (last === undefined) return null;
-    return { client: (await this.store.read<string>('client'))!, mutations: intents.map(toWire), last };
+    if (!intents.length) return null;
+    const client = (await this.store.read<string>('client'))!;
+    return { client, mutations: intents.map(toWire), first: intents[0]!.seq!, last: intents.at(-1)!.seq! };
   }
 
   /** Whether an intent waits to be sent. */
@@ -50,17 +57,17 @@ export class SyncedReplica extends Replica {
     return (await this.store.outbox.where('state').equals('queued').limit(1).count()) > 0;
   }
 
-  /** Settles intents by the server's verdicts; verdicts on intents that are settled already change nothing (S12). */
-  async applyPush(results: readonly PushResult[]): Promise<void> {
+  /**
+   * Settles the intents of a stretch of the outbox by the server's verdicts; verdicts on intents that are settled already
+   * change nothing (S12).
+   */
+  async applyPush(results: readonly PushResult[], { first, last }: Stretch = ANYWHERE): Promise<void> {
     const { outbox } = this.store;
     await this.store.step(async () => {
-      const sent = await outbox
-        .where('id')
-        .anyOf(results.map(({ id }) => id))
-        .toArray();
+      const sent = await outbox.where('seq').between(first, last, true, true).toArray();
       const queued = new Map(sent.filter(({ state }) => state === 'queued').map((intent) => [intent.id, intent]));
       const fine = results.filter(({ id, s }) => queued.has(id) && s === 'applied').map(({ id }) => queued.get(id)!);
-      await outbox.bulkUpdate(fine.map(({ seq }) => ({ key: seq!, changes: { state: 'acked' } }))); // S13: painted until its rows come home
+      await outbox.bulkPut(fine.map((intent) => ({ ...intent, state: 'acked' }))); // S13: painted until its rows come home
       for (const result of results) {
         const intent = queued.get(result.id);
         if (intent && result.s !== 'applied') await settle(this, intent, result);

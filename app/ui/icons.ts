@@ -49,6 +49,7 @@ export const iconNames = [
   'phone',
   'plane',
   'plus',
+  'printer',
   'receipt',
   'refresh-cw',
   'route',

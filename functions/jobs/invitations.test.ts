@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outcomeOf, sendInvitations, type MailError, type Post } from './invitations.ts';
+import { invitationErrand, sendInvitation, troubleOfMail, type MailError, type Post } from './invitations.ts';
 
 interface Row {
   readonly email: string;
@@ -16,7 +16,10 @@ function world(answers: Record<string, MailError | null> = {}) {
     return answer;
   };
   const post: Post = {
-    waiting: async () => [...rows].filter(([, row]) => !row.sent).map(([id, { email }]) => ({ id, email })),
+    waiting: async (id) => {
+      const row = rows.get(id);
+      return row && !row.sent ? { id, email: row.email } : undefined;
+    },
     claim: async (id) => {
       const row = rows.get(id)!;
       const free = !row.sent;
@@ -30,39 +33,56 @@ function world(answers: Record<string, MailError | null> = {}) {
   return { rows, mails, post };
 }
 
-test('everybody new gets an invitation, and nobody twice', async () => {
+test('somebody new gets an invitation, and not twice', async () => {
   const { post, mails } = world();
-  expect(await sendInvitations(post)).toEqual({ sent: 3, failed: 0, later: 0 });
-  expect(await sendInvitations(post)).toEqual({ sent: 0, failed: 0, later: 0 });
-  expect(mails).toHaveLength(3);
+  expect(await sendInvitation(post, 'a')).toBe('sent');
+  expect(await sendInvitation(post, 'a')).toBe('not_needed');
+  expect(mails).toEqual(['invite a@example.com']);
 });
 
 test('two workers at once send each mail once', async () => {
   const { post, mails } = world();
-  await Promise.all([sendInvitations(post), sendInvitations(post)]);
+  await Promise.all(['a', 'b', 'c', 'a', 'b', 'c'].map((id) => sendInvitation(post, id)));
   expect(mails.toSorted()).toEqual(['invite a@example.com', 'invite b@example.com', 'invite c@example.com']);
 });
 
 test('somebody with an account gets a sign-in link instead', async () => {
   const { post, mails } = world({ 'invite b@example.com': { status: 422, code: 'email_exists' } });
-  await sendInvitations(post);
-  expect(mails).toContain('link b@example.com');
+  await sendInvitation(post, 'b');
+  expect(mails).toEqual(['link b@example.com']);
 });
 
-test('a mail limit stops the batch and leaves the rest for later', async () => {
-  const limit = { status: 429, code: 'over_email_send_rate_limit' };
-  const { post, rows } = world({ 'invite b@example.com': limit });
-  expect(await sendInvitations(post)).toEqual({ sent: 1, failed: 0, later: 1 });
-  expect([...rows.values()].map((row) => row.sent)).toEqual([true, false, false]);
+test('a mail limit leaves the mail for later and counts no attempt', async () => {
+  const { post, rows } = world({ 'invite b@example.com': { status: 429, code: 'over_email_send_rate_limit' } });
+  await expect(sendInvitation(post, 'b')).rejects.toMatchObject({ outcome: 'throttle' });
+  expect(rows.get('b')!.sent).toBe(false);
 });
 
-test('one bad address does not hold the others up', async () => {
+test('a bad address is given up, with the word of the mail server', async () => {
   const { post, rows } = world({ 'invite a@example.com': { status: 400, code: 'email_address_invalid' } });
-  expect(await sendInvitations(post)).toEqual({ sent: 2, failed: 1, later: 0 });
+  await expect(sendInvitation(post, 'a')).rejects.toMatchObject({ outcome: 'fatal', code: 'email_address_invalid' });
   expect(rows.get('a')!.sent).toBe(false);
 });
 
 test('no answer at all is for later', () => {
-  expect(outcomeOf({})).toBe('later');
-  expect(outcomeOf({ status: 503 })).toBe('later');
+  expect(troubleOfMail({}).outcome).toBe('retry');
+  expect(troubleOfMail({ status: 503 }).outcome).toBe('retry');
+  expect(troubleOfMail({ status: 400, code: 'Not A Word' }).code).toBe('mail_refused');
+});
+
+test('an invitation that is gone asks for no mail', async () => {
+  expect(await sendInvitation(world().post, 'nobody')).toBe('not_needed');
+});
+
+test('an errand whose payload names no invitation does not run', async () => {
+  const job = {
+    id: 1,
+    kind: 'mail.invitation',
+    organizationId: undefined,
+    attempts: 1,
+    lookFirst: false,
+    subject: undefined,
+  };
+  const context = { signal: new AbortController().signal, call: fetch, extend: async () => undefined } as never;
+  await expect(invitationErrand(world().post).run({ ...job, payload: { invitation: 'x' } }, context)).rejects.toThrow();
 });

@@ -1,11 +1,12 @@
+import { defineJob, type JobKind } from '../_shared/jobs.ts';
+import { fatal, retry, throttle, type Trouble } from '../_shared/outcome.ts';
+import { z } from 'zod';
+
 /** An invitation that waits for its mail. */
 export interface Waiting {
   readonly id: string;
   readonly email: string;
 }
-
-/** What became of one mail: gone; not now (try again later, and stop asking); or this one failed. */
-export type Outcome = 'sent' | 'later' | 'failed';
 
 /** An error of the auth server, as far as it decides what to do next. */
 export interface MailError {
@@ -13,13 +14,13 @@ export interface MailError {
   readonly code?: string | undefined;
 }
 
-/** What the queue needs from the outside. */
+/** What the errand needs from the outside. */
 export interface Post {
-  /** Invitations without a mail, oldest first. */
-  waiting(): Promise<readonly Waiting[]>;
-  /** Takes one for this worker; false when another worker has it. */
+  /** The invitation, while it still waits for its mail. */
+  waiting(id: string): Promise<Waiting | undefined>;
+  /** Marks it as sent before it is, so that no mail goes twice; false when it was. */
   claim(id: string): Promise<boolean>;
-  /** Gives one back after its mail could not be sent. */
+  /** Takes the mark back after its mail could not be sent. */
   release(id: string): Promise<void>;
   /** The mail to somebody without an account. */
   invite(email: string): Promise<MailError | null>;
@@ -27,36 +28,35 @@ export interface Post {
   link(email: string): Promise<MailError | null>;
 }
 
-/** How a batch went; numbers only, addresses are nobody's business. */
-export interface Report {
-  readonly sent: number;
-  readonly failed: number;
-  readonly later: number;
-}
-
 /** Whether the auth server knows the address already. */
 export const isKnown = ({ code }: MailError): boolean => code === 'email_exists' || code === 'user_already_exists';
 
-/** What an error means for the queue: a full postbox or a broken server is for later. */
-export function outcomeOf(error: MailError | null): Outcome {
+/** What an error means for the errand: a full postbox or a broken server is for later, anything else is this address. */
+export function troubleOfMail({ status, code }: MailError): Trouble {
+  if (status === 429) return throttle('mail_limit', 'The mail server asks us to wait.');
+  if (!status || status >= 500) return retry('mail_down', 'The mail server did not answer.');
+  return fatal(code && /^[a-z][a-z0-9_]*$/.test(code) ? code : 'mail_refused', 'The mail server refused this address.');
+}
+
+/** Sends the mail of one invitation, unless it has gone, been answered or been taken back meanwhile. */
+export async function sendInvitation(post: Post, id: string): Promise<'sent' | 'not_needed'> {
+  const waiting = await post.waiting(id);
+  if (!waiting || !(await post.claim(id))) return 'not_needed';
+  const error = await send(post, waiting.email);
   if (!error) return 'sent';
-  return error.status === 429 || (error.status ?? 0) >= 500 || !error.status ? 'later' : 'failed';
+  await post.release(id);
+  throw troubleOfMail(error);
 }
 
-/** Sends the mails that wait. Safe to run twice at once: each mail belongs to the worker that claimed it. */
-export async function sendInvitations(post: Post): Promise<Report> {
-  const report = { sent: 0, failed: 0, later: 0 };
-  for (const { id, email } of await post.waiting()) {
-    if (!(await post.claim(id))) continue;
-    const outcome = await send(post, email);
-    if (outcome !== 'sent') await post.release(id);
-    report[outcome] += 1;
-    if (outcome === 'later') break;
-  }
-  return report;
-}
-
-async function send(post: Post, email: string): Promise<Outcome> {
+async function send(post: Post, email: string): Promise<MailError | null> {
   const error = await post.invite(email);
-  return outcomeOf(error && isKnown(error) ? await post.link(email) : error);
+  return error && isKnown(error) ? post.link(email) : error;
 }
+
+/** The errand of one invitation, ordered by the row itself. */
+export const invitationErrand = (post: Post): JobKind =>
+  defineJob({
+    kind: 'mail.invitation',
+    payload: z.object({ invitation: z.uuid() }),
+    run: async ({ payload }) => ({ outcome: await sendInvitation(post, payload.invitation) }),
+  });

@@ -1,3 +1,5 @@
+import type { JobKind } from '../_shared/jobs.ts';
+
 /** A file in Storage. */
 export interface StoredName {
   readonly bucket_id: string;
@@ -34,3 +36,9 @@ async function removePortion(attic: Attic): Promise<number> {
   for (const [bucket, names] of namesByBucket) gone += await attic.remove(bucket, names);
   return gone;
 }
+
+/** The nightly errand: files that no row names, and errands that nobody will ask about any more. */
+export const orphansErrand = (attic: Attic, tidy: () => Promise<number>): JobKind => ({
+  kind: 'storage.orphans',
+  run: async () => ({ ...(await removeOrphans(attic)), forgotten: await tidy() }),
+});

@@ -2,11 +2,15 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The secret of one data directory and the two API keys minted from it. */
+/** The secret of one data directory and the keys made from it. */
 export interface Keys {
   jwtSecret: string;
   anonKey: string;
   serviceRoleKey: string;
+  /** What the timer shows to the function `jobs`. */
+  jobsSecret: string;
+  /** CREDENTIALS_KEYS of the functions. */
+  credentialsKeys: string;
 }
 
 /** What a verified token says. */
@@ -40,7 +44,13 @@ export function keysOf(dataDir: string): Keys {
   const { jwt_secret, issued_at } = JSON.parse(readFileSync(file, 'utf8')) as { jwt_secret: string; issued_at: number };
   const key = (role: string) =>
     sign({ iss: 'supabase', ref: 'local', role, iat: issued_at, exp: issued_at + TEN_YEARS }, jwt_secret);
-  return { jwtSecret: jwt_secret, anonKey: key('anon'), serviceRoleKey: key('service_role') };
+  return {
+    jwtSecret: jwt_secret,
+    anonKey: key('anon'),
+    serviceRoleKey: key('service_role'),
+    jobsSecret: mac('jobs', jwt_secret).toString('base64url'),
+    credentialsKeys: `local:${mac('credentials', jwt_secret).toString('base64')}`,
+  };
 }
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -10,6 +10,8 @@ import { createMailPages } from './mail/pages.ts';
 import { openMailbox } from './mail/mailbox.ts';
 import type { RunningPostgres } from './postgres.ts';
 import { asRole } from './postgres/prepare.ts';
+import { openSandbox } from './emulators/sandbox.ts';
+import { ownEnvironment } from './functions/runtime.ts';
 import { createFunctions } from './functions/service.ts';
 import { startJobsTimer } from './functions/jobs-timer.ts';
 import { createRealtime } from './realtime/service.ts';
@@ -74,12 +76,14 @@ export async function openServices(deps: ServiceDeps): Promise<Services> {
     externalUrl: url,
     sendMail: mailbox.send,
   });
+  const sandbox = openSandbox({ url, dataDir: deps.dataDir, given: ownEnvironment() });
   const functions = createFunctions({
     config,
     keys,
     url,
     dbUrl: postgres.url,
     cacheDir: join(deps.dataDir, 'deno'),
+    sandbox: sandbox.env,
     log,
   });
   let stopTimer = (): void => undefined;
@@ -90,12 +94,13 @@ export async function openServices(deps: ServiceDeps): Promise<Services> {
       { prefix: '/storage/v1', service: storage.handle, apikey: 'never', stream: true },
       { prefix: '/realtime/v1', service: realtime.handle, apikey: 'always' },
       { prefix: '/functions/v1', service: functions.handle, apikey: 'never', stream: true, ownCors: true },
+      ...sandbox.routes,
       { prefix: '/mail', service: createMailPages(mailbox), apikey: 'never' },
       { prefix: '/stack/v1', service: async () => new Response(deps.run), apikey: 'never' },
     ],
     upgrade: (request, socket, head) => realtime.handleUpgrade(request, socket, head),
     opened: () => {
-      stopTimer = startJobsTimer({ config, url, serviceRoleKey: keys.serviceRoleKey });
+      stopTimer = startJobsTimer({ config, url, jobsSecret: keys.jobsSecret });
     },
     close: async () => {
       stopTimer();

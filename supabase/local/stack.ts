@@ -37,6 +37,8 @@ export interface Stack {
   anonKey: string;
   serviceRoleKey: string;
   jwtSecret: string;
+  /** What the timer shows to the function `jobs`. */
+  jobsSecret: string;
   /** Signs in as `postgres`, as `supabase db push` does. */
   dbUrl: string;
   dataDir: string;

@@ -114,7 +114,7 @@ select is(pg_temp.run('accountant', 'reject', 5, '{"args": {"reason": "no"}}'), 
 select is(pg_temp.run('finance_director', 'approve', 5, pg_temp.seen(1000)), 'applied approved', 'somebody else does');
 select is(pg_temp.run('artist', 'submit', 6), 'applied submitted', 'a claim above the limit is handed in');
 select is((select over_limit from expenses where id = pg_temp.id(6)), true, 'and marked');
-select is(pg_temp.run('accountant', 'approve', 6, pg_temp.seen(1000001)), 'BL422 insufficient_approval_limit', 'an accountant may not approve it');
+select is(pg_temp.run('accountant', 'approve', 6, pg_temp.seen(1000001)), 'BL403 insufficient_approval_limit', 'an accountant may not approve it');
 select is(pg_temp.run('finance_director', 'approve', 6, pg_temp.seen(1000001)), 'applied approved', 'the finance director may');
 update expense_categories set max_amount_minor = 5000, currency = 'EUR' where code = 'per_diem';
 select is(pg_temp.run('artist', 'submit', 8), 'applied submitted', 'a claim above the limit of its category is handed in');

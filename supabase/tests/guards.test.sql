@@ -10,6 +10,7 @@ insert into exempt values
   ('audit', 'audit_log', 'is the audit log'),
   ('audit', 'device_sessions', 'private to a login; sign-ins are in the log of Auth'),
   ('audit', 'activity', 'is itself a record of what happened'),
+  ('audit', 'deliveries', 'written by the queue alone, whose log it mirrors; what people do about it is in their outbox'),
   ('sync', 'audit_log', 'seven years of it do not belong on a phone; read online'),
   ('sync', 'device_sessions', 'only meaningful online; read by my_devices()'),
   ('call', 'orphaned_files(interval,integer)', 'asked nightly by the service role alone'),
@@ -22,7 +23,7 @@ create temp view functions as
 select p.oid, p.oid::regprocedure::text as name, p.pronamespace::regnamespace::text as schema, p.prosecdef, p.proconfig,
   p.prorettype, p.proacl
 from pg_proc p
-where p.pronamespace::regnamespace::text in ('public', 'access', 'private', 'sync', 'commands', 'jobs') and p.prokind in ('f', 'p')
+where p.pronamespace::regnamespace::text in ('public', 'access', 'private', 'sync', 'commands', 'jobs', 'worker', 'ops') and p.prokind in ('f', 'p')
   and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e');
 create function pg_temp.is_exempt(guard text, name text) returns boolean language sql stable as
   $$ select exists (select from exempt e where e.guard = $1 and e.name = $2) $$;
@@ -87,7 +88,7 @@ select ok(pg_temp.leads_index(c.conrelid, array(
     where a.attname <> 'organization_id' or cardinality(c.conkey) = 1)),
   format('the foreign key %s of %s is indexed', c.conname, c.conrelid::regclass))
 from pg_constraint c
-where c.contype = 'f' and c.connamespace::regnamespace::text in ('public', 'private', 'access', 'sync') order by 1;
+where c.contype = 'f' and c.connamespace::regnamespace::text in ('public', 'private', 'access', 'sync', 'jobs') order by 1;
 
 -- Functions.
 select cmp_ok((select count(*) from functions), '>=', 40::bigint, 'there are functions to guard');
@@ -96,7 +97,7 @@ select is_empty($$select name from functions where prosecdef and not coalesce(pr
   'one that runs as its owner pins it to nothing');
 select is_empty($$select name from functions where has_function_privilege('anon', oid, 'execute')$$, 'no function is open to the world');
 select is_empty($$select name from functions f where schema = 'private' and has_function_privilege('authenticated', oid, 'execute')
-    and name not in ('private.is_time_zone(text)', 'private.is_locale(text)')$$,
+    and name not in ('private.is_time_zone(text)', 'private.is_locale(text)', 'private.is_chain(text[])')$$,
   'private functions are closed to people, but for those that check columns');
 select is_empty($$select name from functions f where schema = 'public' and not has_function_privilege('authenticated', oid, 'execute')
     and prorettype <> 'trigger'::regtype and f.name not in (select e.name from exempt e where e.guard = 'call')$$,
@@ -105,6 +106,16 @@ select is_empty($$select name from functions where schema in ('access', 'public'
   'every function that people or policies call says what it is for');
 select is_empty($$select t.tgname, t.tgrelid::regclass from pg_trigger t join tables on tables.oid = t.tgrelid
     where not t.tgisinternal and t.tgname !~ '^_[0-9]{3}_[a-z_]+$'$$, 'triggers are named _NNN_task, so their order is seen');
+
+select is_empty($$select name from functions f where schema in ('jobs', 'worker', 'ops') and has_function_privilege('authenticated', oid, 'execute')$$,
+  'the engine room is closed to people');
+select is_empty($$select name from functions f where schema in ('jobs', 'ops') and has_function_privilege('service_role', oid, 'execute')$$,
+  'edge functions enter it by the door called worker only');
+select is_empty($$select name from functions f where schema = 'worker' and not has_function_privilege('service_role', oid, 'execute')$$,
+  'and all of that door is theirs');
+select is_empty($$select c.relname from pg_class c, unnest('{anon,authenticated,service_role}'::text[]) role
+    where c.relnamespace = 'jobs'::regnamespace and c.relkind in ('r', 'v') and has_table_privilege(role, c.oid, 'select')$$,
+  'nobody at the API reads its tables');
 
 -- Sync.
 select case

@@ -239,7 +239,7 @@ function locationOf(venue: Place | null, room: string | null): Pick<ICalEventDat
   if (words.length === 0) return {};
   const { latitude, longitude } = venue ?? {};
   const title = words.join(', ');
-  if (latitude == null || longitude == null) return { location: title };
+  if (typeof latitude !== 'number' || typeof longitude !== 'number') return { location: title };
   return { location: { title, geo: { lat: latitude, lon: longitude } } };
 }
 

@@ -2,7 +2,7 @@ import type { OperationDraft } from '../../data/define-mutation.ts';
 import type { ExpenseRow } from '../../data/schema.gen.ts';
 import { who } from '../../data/who.ts';
 import { againWords, didWords } from './again-words.ts';
-import { actorOf, isMissing, receiptsOf, stateOf } from './queries.ts';
+import { actorOf, claimDetail, stateFor, stateOf } from './queries.ts';
 import { hindrance, isEditable, type ExpenseEvent } from './rules.ts';
 import { hindranceSentence, words } from './words.ts';
 
@@ -26,7 +26,8 @@ export async function askAgain(operations: readonly OperationDraft[], row: Expen
   const step = about.findLast((op) => op.op === 'cmd');
   if (!step || about.some(({ op }) => op === 'upd' || op === 'ins')) return { hindrance: editing(row) };
   const event = step.cmd.split('.')[1] as ExpenseEvent;
-  const state = stateOf(row, (await receiptsOf(row.id)).some(isMissing));
+  const detail = await claimDetail(row.id, who().organization);
+  const state = detail ? stateFor({ ...detail, row }, who()) : stateOf(row);
   const found = hindrance(event, state, actorOf(who()));
   const { reason } = step.args;
   return {

@@ -5,13 +5,42 @@ export const approvalsPageStyles = css`
   :host {
     display: block;
   }
-  .bulk {
+  .filters {
     display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-2);
+    margin-bottom: var(--space-2);
+  }
+  .filters .input {
+    flex: 1 1 180px;
+    width: auto;
+    min-width: 0;
+  }
+  .nothing {
+    padding: var(--space-5) var(--space-4);
+  }
+  .bulk {
+    position: sticky;
+    z-index: 3;
+    top: 52px;
+    display: flex;
+    flex-wrap: wrap;
+    background: var(--surface);
     align-items: center;
     justify-content: space-between;
     gap: var(--space-3);
     min-height: 52px;
     padding-inline: var(--space-4);
+  }
+  .chosen .check {
+    flex: 1 1 100%;
+  }
+  .chosen .button {
+    flex: 1;
+  }
+  .chosen {
+    padding-bottom: var(--space-3);
   }
   .decide {
     position: sticky;
@@ -43,9 +72,21 @@ export const approvalsPageStyles = css`
   .keys {
     display: none;
   }
+  @media (max-width: 767px) {
+    .levels span {
+      display: none;
+    }
+    .levels {
+      padding: 0;
+      width: var(--control);
+    }
+  }
   @media (min-width: 768px) {
     .decide {
       bottom: 0;
+    }
+    .bulk {
+      top: 0;
     }
   }
   @media (min-width: 1024px) {
@@ -57,7 +98,7 @@ export const approvalsPageStyles = css`
     }
     .split {
       display: grid;
-      grid-template-columns: minmax(300px, 360px) minmax(0, 1fr);
+      grid-template-columns: minmax(340px, 420px) minmax(0, 1fr);
       gap: var(--space-5);
       align-items: start;
     }

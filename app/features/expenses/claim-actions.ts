@@ -3,8 +3,9 @@ import { asFailure } from '../../kernel/failure.ts';
 import { ask, type Question } from '../../ui/ask.ts';
 import { navigate } from '../../ui/navigate.ts';
 import { toast } from '../../ui/toast.ts';
-import { approveExpense, cancelExpense, deleteDraft, payExpense, rejectExpense, reopenExpense } from './mutations.ts';
-import { actorOf, isMissing, stateOf, type ClaimDetail } from './queries.ts';
+import { approveExpense, cancelExpense, deleteDraft, payExpense, rejectExpense, reopenExpense } from './steps.ts';
+import { nextLevel } from './decisions.ts';
+import { actorOf, stateFor, stateOf, type ClaimDetail } from './queries.ts';
 import { hindrance, isEditable, type ExpenseEvent } from './rules.ts';
 import { refusalSentence, words } from './words.ts';
 
@@ -21,9 +22,9 @@ export interface ClaimAction {
 /** What a person can do about a claim in its state, the likeliest first. */
 export function actionsFor(claim: ClaimDetail, me: Who): ClaimAction[] {
   const { row } = claim;
-  const state = stateOf(row, claim.receipts.some(isMissing));
+  const state = stateFor(claim, me);
   const may = (event: ExpenseEvent) => hindrance(event, state, actorOf(me)) === null;
-  const decision = { row, by: me.person.id };
+  const decision = { row, by: me.person.id, next_level: nextLevel(claim.levels) };
   const found = [
     isEditable(stateOf(row), actorOf(me)) &&
       away(row.status === 'rejected' ? words.correct : words.continueClaim, row.id),

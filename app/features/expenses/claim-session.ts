@@ -9,7 +9,11 @@ import { newId } from '../../kernel/id.ts';
 import { changeDraft, dropDraft, localDraft, type DraftChange, type DraftStart, type LocalDraft } from './drafts.ts';
 import { fieldsOf, typedOf } from './forms.ts';
 import { saveClaim, submitClaim, type ClaimToSave } from './mutations.ts';
+import { dropOriginal, sweepOriginals } from './originals.ts';
 import { PhotoTray } from './photo-tray.ts';
+import type { KeptReading } from './reading/kept-reading.ts';
+import { filledBy, offersOf } from './reading/offers.ts';
+import { PhotoReader } from './reading/photo-reader.ts';
 import { noChoices, readChoices, type Choices } from './claim-choices.ts';
 import { actorOf, receiptsOf, stateOf, tourCurrency } from './queries.ts';
 import {
@@ -28,6 +32,16 @@ import { categoryAt, firstCurrency, showOn } from './smart-defaults.ts';
 
 const TAB = newId();
 
+const without = <T>(all: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> =>
+  Object.fromEntries(Object.entries(all).filter(([other]) => other !== key));
+
+/** The fields of a stored claim that say something: its owner wrote them. */
+const written = ({ amount_minor, merchant }: ExpenseRow): string[] => [
+  'expense_date',
+  ...(amount_minor === null ? [] : ['amount']),
+  ...(merchant ? ['merchant'] : []),
+];
+
 /** The locale in which this device writes numbers. */
 export const numberLocale = (): string => navigator.language || 'en';
 
@@ -37,6 +51,7 @@ export const numberLocale = (): string => navigator.language || 'en';
  */
 export class ClaimSession implements ReactiveController {
   readonly photos: PhotoTray;
+  readonly reader: PhotoReader;
   state: 'opening' | 'ready' | 'gone' | 'closed' = 'opening';
   typed!: TypedClaim;
   before: ExpenseRow | undefined;
@@ -52,6 +67,7 @@ export class ClaimSession implements ReactiveController {
   #stored: readonly ExpenseReceiptRow[] = [];
   #removed = new Set<string>();
   #chosen = new Set<string>();
+  #readings: Readonly<Record<string, KeptReading>> = {};
   #changes: DraftChange[] = [];
   #writing: Promise<void> | undefined;
   #merged = '';
@@ -60,9 +76,18 @@ export class ClaimSession implements ReactiveController {
     this.#host = host;
     this.#id = id;
     this.photos = new PhotoTray(host, {
+      claim: id,
       taken: () => this.receipts.map((receipt) => receipt.sha256),
       room: () => this.receiptCount,
       changed: (change) => this.#change(change),
+    });
+    this.reader = new PhotoReader(host, {
+      photos: () => (this.state === 'ready' ? this.photos.items : []),
+      readings: () => this.#readings,
+      typed: () => this.typed,
+      locale: numberLocale(),
+      hints: () => this.#hints,
+      read: (photo_id, kept) => this.#takeReading(photo_id, kept),
     });
     this.#elsewhere = new LiveQuery(
       host,
@@ -147,6 +172,28 @@ export class ClaimSession implements ReactiveController {
     return found ?? '';
   }
 
+  /** Takes over what a photo says: the person's choice, as if it were typed. */
+  use(values: Partial<TypedClaim>): void {
+    for (const [field, value] of Object.entries(values)) this.set(field as keyof TypedClaim, value);
+  }
+
+  /** Fills only what nobody typed in; what a person writes later wins. */
+  #takeReading(photo_id: string, kept: KeptReading): void {
+    this.#readings = { ...this.#readings, [photo_id]: kept };
+    const offers = offersOf(this.#readings, this.typed, numberLocale());
+    const filled = filledBy(offers, this.#chosen, this.typed);
+    const guesses = Object.entries(filled).map(([field, value]) => this.#guesses(field as keyof TypedClaim, value));
+    this.#change({ typed: Object.assign({}, filled, ...guesses) as Partial<TypedClaim>, reading: { photo_id, kept } });
+  }
+
+  get #hints() {
+    const { currency } = who().organization;
+    const earlier = this.choices.earlier;
+    const currencies = [...new Set([this.typed.currency, ...earlier.map((claim) => claim.currency), currency])];
+    const names = earlier.map((claim) => claim.merchant?.trim() ?? '').filter((name) => name !== '');
+    return { today: this.today, currencies, locale: numberLocale(), merchants: [...new Set(names)] };
+  }
+
   /** Takes a stored photo out of the claim; it leaves with the next save. */
   removeReceipt(id: string): void {
     this.#removed.add(id);
@@ -170,7 +217,10 @@ export class ClaimSession implements ReactiveController {
   }
 
   /** Lets everything typed since the last save go. */
-  discard = (): Promise<void> => this.#close();
+  async discard(): Promise<void> {
+    await Promise.all(this.photos.items.map(({ id }) => dropOriginal(id)));
+    await this.#close();
+  }
 
   /** Tries again to keep what a full device refused. */
   async keepAgain(): Promise<void> {
@@ -184,7 +234,7 @@ export class ClaimSession implements ReactiveController {
     const over_limit = exceededLimit({ amount_minor, currency: fields.currency }, this.#limits) !== null;
     const position = Math.max(-1, ...this.#stored.map((receipt) => receipt.position)) + 1;
     const { id, organization_id, person_id } = this.#start;
-    const photos = await this.photos.bytes();
+    const photos = (await this.photos.bytes()).map((photo) => ({ ...photo, reading: this.#readings[photo.id] }));
     const before = this.before;
     return {
       id,
@@ -220,11 +270,12 @@ export class ClaimSession implements ReactiveController {
       typed: this.#first(before),
       chosen: [],
     };
-    if (before) this.#start = { ...this.#start, chosen: ['category_id', 'show_id', 'currency'] };
+    if (before) this.#start = { ...this.#start, chosen: ['category_id', 'show_id', 'currency', ...written(before)] };
     if (!before && !draft) this.#start = { ...this.#start, typed: await this.#withTourCurrency(this.#start.typed) };
     this.#adopt(draft ?? { ...this.#start, photos: [], removed: [], saved_at: '', tab: TAB });
     await this.photos.open(draft?.photos ?? []);
     this.keeping = draft ? 'kept' : 'nothing';
+    void sweepOriginals();
     this.state = before && !isEditable(stateOf(before), actorOf(who())) ? 'gone' : 'ready';
     this.#host.requestUpdate();
   }
@@ -249,6 +300,7 @@ export class ClaimSession implements ReactiveController {
     this.typed = draft.typed;
     this.#chosen = new Set(draft.chosen);
     this.#removed = new Set(draft.removed);
+    this.#readings = draft.readings ?? {};
     this.#merged = draft.saved_at;
   }
 
@@ -264,6 +316,7 @@ export class ClaimSession implements ReactiveController {
   #change(change: DraftChange): void {
     if (this.state !== 'ready') return;
     this.typed = { ...this.typed, ...change.typed };
+    if (change.drop) this.#readings = without(this.#readings, change.drop);
     this.#changes.push(change);
     this.#host.requestUpdate();
     this.#writing ??= this.#write().finally(() => (this.#writing = undefined));

@@ -38,7 +38,8 @@ async function photosOf({ operations, files }: Wanted): Promise<DraftChange[]> {
     if (!data || !receipt.width || !receipt.height || !receipt.sha256) continue;
     const { width, height, sha256, byte_size } = receipt;
     const thumbnail = files.get(receipt.thumbnail_path ?? '') ?? data;
-    await keepPhoto(op.id, { data, thumbnail, width, height, sha256 });
+    const mime_type = receipt.mime_type === 'application/pdf' ? receipt.mime_type : 'image/jpeg';
+    await keepPhoto(op.id, { data, thumbnail, width, height, sha256, mime_type, doubts: [] });
     const photo: DraftPhoto = { id: op.id, name: receipt.original_name ?? '', width, height, byte_size, sha256 };
     changes.push({ add: photo });
   }

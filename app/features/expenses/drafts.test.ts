@@ -8,7 +8,15 @@ beforeEach(freshDatabase);
 
 const start = { id: 'claim', organization_id, person_id: artist, typed: typedFrom({ currency: 'EUR' }), chosen: [] };
 const photo = (id: string): DraftPhoto => ({ id, name: `${id}.jpg`, width: 1, height: 1, byte_size: 1, sha256: id });
-const bytes = { data: new ArrayBuffer(1), thumbnail: new ArrayBuffer(1), width: 1, height: 1, sha256: 'x' };
+const bytes = {
+  data: new ArrayBuffer(1),
+  thumbnail: new ArrayBuffer(1),
+  width: 1,
+  height: 1,
+  sha256: 'x',
+  mime_type: 'image/jpeg',
+  doubts: [],
+} as const;
 
 describe('a draft on this device', () => {
   it('keeps every change over the one before, also from another tab', async () => {
@@ -29,6 +37,14 @@ describe('a draft on this device', () => {
     expect(await localDraft('claim')).toMatchObject({ photos: [], removed: ['stored'] });
     await changeDraft(start, 'tab', [{ restore: 'stored' }]);
     expect(await localDraft('claim')).toMatchObject({ removed: [] });
+  });
+
+  it('keeps what was read on a photo as long as the photo', async () => {
+    const kept = { at: '2026-05-03T12:00:00Z', reading: { currency: { value: 'EUR', confidence: 0.9 } } };
+    await changeDraft(start, 'tab', [{ add: photo('a') }, { add: photo('b') }]);
+    await changeDraft(start, 'tab', [{ reading: { photo_id: 'a', kept } }, { reading: { photo_id: 'b', kept } }]);
+    await changeDraft(start, 'tab', [{ typed: { merchant: 'Adler' } }, { drop: 'b' }]);
+    expect((await localDraft('claim'))!.readings).toEqual({ a: kept });
   });
 
   it('leaves nothing behind when it goes', async () => {

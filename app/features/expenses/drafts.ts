@@ -1,5 +1,6 @@
 import { deleteLocal, getLocal, localEntries, setLocal } from '../../data/db.ts';
 import type { ReadyPhoto } from './photos/shrink.ts';
+import type { KeptReading } from './reading/kept-reading.ts';
 import { typedFrom, type TypedClaim } from './rules.ts';
 import { inTurn } from './turns.ts';
 
@@ -20,6 +21,8 @@ export interface LocalDraft {
   readonly person_id: string;
   readonly typed: TypedClaim;
   readonly photos: readonly DraftPhoto[];
+  /** What was read on its photos, by their ids; drafts of earlier versions have none. */
+  readonly readings?: Readonly<Record<string, KeptReading>>;
   /** Ids of stored photos that the person took out. */
   readonly removed: readonly string[];
   /** Fields the person chose, which no guess may change. */
@@ -34,6 +37,7 @@ export interface LocalDraft {
 export interface DraftChange {
   readonly typed?: Partial<TypedClaim>;
   readonly add?: DraftPhoto;
+  readonly reading?: { readonly photo_id: string; readonly kept: KeptReading };
   readonly drop?: string;
   readonly remove?: string;
   readonly restore?: string;
@@ -70,24 +74,39 @@ export const changeDraft = (start: DraftStart, tab: string, changes: readonly Dr
 
 /** A draft with one change laid over it. */
 export function laidOver(draft: LocalDraft, change: DraftChange): LocalDraft {
-  const photos = draft.photos.filter((photo) => photo.id !== change.drop && photo.id !== change.add?.id);
+  const photos = draft.photos.filter((photo) => photo.id !== change.drop);
   const removed = draft.removed.filter((id) => id !== change.restore && id !== change.remove);
   const chosen = new Set(draft.chosen);
   if (change.choose) chosen.add(change.choose);
+  const { [change.drop ?? '']: _, ...left } = draft.readings ?? {};
+  const readings = change.reading ? { ...left, [change.reading.photo_id]: change.reading.kept } : left;
   return {
     ...draft,
     typed: { ...draft.typed, ...change.typed },
-    photos: change.add ? [...photos, change.add] : photos,
+    photos: change.add ? withPhoto(photos, change.add) : photos,
+    readings,
     removed: change.remove ? [...removed, change.remove] : removed,
     chosen: [...chosen],
   };
 }
 
+/** A photo that is there already keeps its place. */
+const withPhoto = (photos: readonly DraftPhoto[], added: DraftPhoto): DraftPhoto[] =>
+  photos.some(({ id }) => id === added.id)
+    ? photos.map((photo) => (photo.id === added.id ? added : photo))
+    : [...photos, added];
+
 /** Keeps the bytes of a photo. Throws the refusal `device_full`. */
 export const keepPhoto = (id: string, photo: ReadyPhoto): Promise<void> => setLocal(photoKey(id), photo);
 
 /** The bytes of a photo that is kept. */
-export const keptPhoto = (id: string): Promise<ReadyPhoto | undefined> => getLocal<ReadyPhoto>(photoKey(id));
+export async function keptPhoto(id: string): Promise<ReadyPhoto | undefined> {
+  const kept = await getLocal<ReadyPhoto>(photoKey(id));
+  return kept && { ...asBefore, ...kept };
+}
+
+/** What was true of every photo before documents were taken too. */
+const asBefore = { mime_type: 'image/jpeg', doubts: [] } as const;
 
 /** Lets a photo's bytes go. */
 export const dropPhoto = (id: string): Promise<void> => deleteLocal(photoKey(id));

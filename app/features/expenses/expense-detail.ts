@@ -9,14 +9,17 @@ import '../../ui/ui-empty.ts';
 import '../../ui/ui-icon.ts';
 import '../../ui/ui-skeleton.ts';
 import './expense-timeline.ts';
+import './reading/photo-says.ts';
 import './receipt-viewer.ts';
 import './reject-dialog.ts';
-import type { RejectDialog } from './reject-dialog.ts';
+import type { ReasonGivenDetail, RejectDialog } from './reject-dialog.ts';
+import { loadClaimBill } from '../books/index.ts';
 import { actionsFor, type ClaimAction } from './claim-actions.ts';
 import { paymentWord } from './choices.ts';
 import { expenseDetailStyles } from './expense-detail.styles.ts';
 import { amountOf, statusBadge, titleOf, waitingClock } from './parts.ts';
-import { actorOf, claimDetail, stateOf, type ClaimDetail } from './queries.ts';
+import { anyOfNames, progressSentence } from '../approvals/index.ts';
+import { actorOf, claimDetail, decidersNow, stateFor, type ClaimDetail } from './queries.ts';
 import { hindrance } from './rules.ts';
 import { dayWords, decidedLine, overLimitNote } from './sentences.ts';
 import { hindranceSentence, words } from './words.ts';
@@ -33,10 +36,15 @@ export class ExpenseDetail extends LitElement {
   readonly #who = new WhoController(this);
   readonly #claim = new LiveQuery(
     this,
-    () => claimDetail(this.claimId, this.#who.value?.organization.id),
+    () => claimDetail(this.claimId, this.#who.value?.organization),
     () => [this.claimId, this.#who.value?.organization.id],
   );
   readonly #waiting = new LiveQuery(this, () => waitingIds('expenses'));
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void loadClaimBill();
+  }
 
   override render() {
     if (!this.#claim.ready || !this.#who.value) return html`<ui-skeleton lines="6"></ui-skeleton>`;
@@ -46,9 +54,12 @@ export class ExpenseDetail extends LitElement {
         ${words.claimGoneText}
         <a slot="action" class="button" href="/expenses">${words.backToClaims}</a>
       </ui-empty>`;
-    return html`<div class="facts">${this.#head(claim)} ${this.#notes(claim)}</div>
+    return html`<div class="facts">
+        ${this.#head(claim)} ${this.#notes(claim)}<claim-bill claim-id=${claim.row.id}></claim-bill>
+      </div>
       <receipt-viewer claim-id=${claim.row.id}></receipt-viewer>
       <div class="facts">
+        <photo-says .row=${claim.row} .receipts=${claim.receipts}></photo-says>
         ${this.#fields(claim)}
         <expense-timeline
           .row=${claim.row}
@@ -81,6 +92,7 @@ export class ExpenseDetail extends LitElement {
     if (row.over_limit && row.status === 'submitted')
       notes.push(note('warn', 'triangle-alert', html`${overLimitNote(claim.category, who().organization)}`));
     if (this.#waiting.value?.has(row.id)) notes.push(note('waiting', 'clock', html`${words.onlyHereText}`));
+    if (row.status === 'submitted') notes.push(note('quiet', 'route', html`${this.#progress(claim)}`));
     if (this.#isOwnForApprover(claim)) notes.push(note('waiting', 'info', html`${hindranceSentence.own_claim}`));
     if (claim.twin && row.status !== 'cancelled')
       notes.push(
@@ -96,9 +108,16 @@ export class ExpenseDetail extends LitElement {
     return notes;
   }
 
-  #isOwnForApprover({ row }: ClaimDetail): boolean {
+  #isOwnForApprover(claim: ClaimDetail): boolean {
     const me = who();
-    return me.can('expenses:approve') && hindrance('approve', stateOf(row), actorOf(me)) === 'own_claim';
+    return me.can('expenses:approve') && hindrance('approve', stateFor(claim, me), actorOf(me)) === 'own_claim';
+  }
+
+  /** Where a claim stands on its way, and who is next by name. */
+  #progress(claim: ClaimDetail): string {
+    const names = (id: string) => claim.approvals.people.get(id)?.display_name ?? words.somebody;
+    const next = anyOfNames(decidersNow(claim, who()), names);
+    return `${progressSentence(claim.levels, names)}${next ? ` (${next})` : ''}.`;
   }
 
   #fields({ row, category, show }: ClaimDetail) {
@@ -144,13 +163,13 @@ export class ExpenseDetail extends LitElement {
   }
 
   async #run(action: ClaimAction): Promise<void> {
-    if (action.asksReason) return this.rejection.show();
+    if (action.asksReason) return this.rejection.show([{ id: this.claimId, title: '' }]);
     await action.run('');
   }
 
-  #onReason = (event: CustomEvent<{ reason: string }>): void => {
+  #onReason = (event: CustomEvent<ReasonGivenDetail>): void => {
     const reject = actionsFor(this.#claim.value!, who()).find((action) => action.asksReason);
-    void reject?.run(event.detail.reason);
+    void reject?.run(event.detail.reasons.get(this.claimId) ?? '');
   };
 
   static override styles = [base, controls, expenseDetailStyles];

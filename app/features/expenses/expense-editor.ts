@@ -15,9 +15,13 @@ import './category-picker.ts';
 import './claim-extras.ts';
 import './money-field.ts';
 import './receipt-tray.ts';
+import './reading/read-mark.ts';
+import './reading/reading-place.ts';
+import './reading/reading-status.ts';
 import type { ReceiptTray } from './receipt-tray.ts';
 import { ClaimSession } from './claim-session.ts';
 import { editorStyles } from './expense-editor.styles.ts';
+import type { Offer, ReadField } from './reading/offers.ts';
 import { LONGEST_DESCRIPTION, MOST_RECEIPTS, type Field, type Problem, type TypedClaim } from './rules.ts';
 import { merchantsLike } from './smart-defaults.ts';
 import { problemSentence, warningSentence } from './sentences.ts';
@@ -32,6 +36,8 @@ export class ExpenseEditor extends LitElement {
   @property({ type: Boolean }) photo = false;
   @state() private asked: 'draft' | 'submit' | undefined;
   @state() private sending = false;
+  /** What is shown on the photo where it stands. */
+  @state() private seen: Offer | undefined;
   @query('.summary') private summary!: HTMLElement | null;
   @query('receipt-tray') private tray!: ReceiptTray | null;
   readonly #session = new ClaimSession(this, () => this.claimId);
@@ -46,7 +52,7 @@ export class ExpenseEditor extends LitElement {
     holdUnsaved(this, this.#session.isUnsafe);
     if (!this.photo || this.#captured || !this.tray) return;
     this.#captured = true;
-    // A picker opens only in answer to a touch: after a reload the big button waits instead.
+    // The camera opens in answer to a touch: after a reload the big button waits instead.
     if (navigator.userActivation?.isActive) void this.tray.updateComplete.then(() => this.tray?.capture());
   }
 
@@ -89,21 +95,41 @@ export class ExpenseEditor extends LitElement {
         @receipt-removed=${this.#onReceiptRemoved}
         @keep-again=${() => void this.#session.keepAgain()}
       ></receipt-tray>
+      <reading-status .reader=${this.#session.reader} state=${this.#session.reader.state}></reading-status>
+      <reading-place .offer=${this.seen} @place-closed=${() => (this.seen = undefined)}></reading-place>
       ${this.#errorOf(problems, 'receipts')}`;
   }
 
   #amount(problems: readonly Problem[]) {
     const { typed, choices, warnings } = this.#session;
-    return html`<money-field
-      id="amount"
-      amount=${typed.amount}
-      currency=${typed.currency}
-      .recent=${choices.earlier.slice(0, 40).map((claim) => claim.currency)}
-      .problem=${problems.find(({ field }) => field === 'amount')}
-      .warnings=${warnings.filter(({ field }) => field === 'amount')}
-      @field-typed=${this.#onField}
-    ></money-field>`;
+    return html`<div>
+      <money-field
+        id="amount"
+        amount=${typed.amount}
+        currency=${typed.currency}
+        .recent=${choices.earlier.slice(0, 40).map((claim) => claim.currency)}
+        .problem=${problems.find(({ field }) => field === 'amount')}
+        .warnings=${warnings.filter(({ field }) => field === 'amount')}
+        @field-typed=${this.#onField}
+      ></money-field>
+      ${this.#mark('amount')}
+    </div>`;
   }
+
+  /** What the photos say of a field. */
+  #mark(field: ReadField) {
+    const { reader } = this.#session;
+    return html`<read-mark
+      .offer=${reader.offer(field)}
+      .sum=${field === 'amount' ? reader.sum : undefined}
+      @read-use=${this.#onUse}
+      @read-see=${this.#onSee}
+    ></read-mark>`;
+  }
+
+  #onUse = (event: CustomEvent<Offer['values']>): void => this.#session.use(event.detail);
+
+  #onSee = (event: CustomEvent<Offer>): void => void (this.seen = event.detail);
 
   #dateAndMerchant(problems: readonly Problem[]) {
     const { typed, choices, warnings } = this.#session;
@@ -126,7 +152,7 @@ export class ExpenseEditor extends LitElement {
           <datalist id="merchants">
             ${merchantsLike(typed.merchant, choices.earlier).map((name) => html`<option .value=${name}></option>`)}
           </datalist>
-          ${this.#errorOf(problems, 'merchant')}
+          ${this.#mark('merchant')} ${this.#errorOf(problems, 'merchant')}
         </div>
         <div class="field">
           <label for="expense_date">${words.date}</label>
@@ -139,7 +165,7 @@ export class ExpenseEditor extends LitElement {
             .value=${typed.expense_date}
             @input=${this.#onText}
           />
-          ${this.#errorOf(problems, 'expense_date')}
+          ${this.#mark('expense_date')} ${this.#errorOf(problems, 'expense_date')}
         </div>
       </div>
       ${late ? html`<p class="note"><ui-icon name="triangle-alert"></ui-icon>${warningSentence(late)}</p>` : nothing}`;
@@ -268,9 +294,10 @@ export class ExpenseEditor extends LitElement {
     this.#session.set('category_id', event.detail.value);
   };
 
-  #onReceiptRemoved = (event: CustomEvent<{ id: string }>): void => {
-    const { id } = event.detail;
+  #onReceiptRemoved = (event: CustomEvent<{ id: string; quietly?: boolean }>): void => {
+    const { id, quietly } = event.detail;
     this.#session.removeReceipt(id);
+    if (quietly) return;
     toast(words.photoRemoved, { action: { label: words.undo, run: () => this.#session.restoreReceipt(id) } });
   };
 

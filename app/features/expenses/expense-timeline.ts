@@ -10,6 +10,8 @@ import { words } from './words.ts';
 const icons: Readonly<Record<string, string>> = {
   submitted: 'send',
   approved: 'circle-check',
+  level_approved: 'check',
+  level_skipped: 'chevron-right',
   rejected: 'circle-alert',
   paid: 'banknote',
   cancelled: 'x',
@@ -32,8 +34,9 @@ export class ExpenseTimeline extends LitElement {
   }
 
   #activity({ action, actor_name, at, detail }: ActivityRow) {
-    const reason = (detail as { reason?: string } | null)?.reason;
-    return this.#step(icons[action] ?? 'circle', historyLine(action, actor_name), at, reason);
+    const about = (detail ?? {}) as Record<string, unknown>;
+    const reason = typeof about['reason'] === 'string' ? about['reason'] : undefined;
+    return this.#step(icons[action] ?? 'circle', historyLine(action, actor_name, about), at, reason);
   }
 
   #step(icon: string, text: string, at: string | undefined, more?: string) {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { ExpenseCategoryRow, ExpenseRow } from '../../data/schema.gen.ts';
 import { isDate } from '../../kernel/day.ts';
 import { decimalText, minorDigits } from '../../kernel/money.ts';
@@ -28,41 +28,40 @@ export type ClaimFields = Pick<
 // Compiling checks at run time is not allowed here: the page forbids code from strings.
 z.config({ jitless: true });
 
-const words = (longest: number) => z.string().trim().min(1).max(longest);
-const currency = z.string().regex(/^[A-Z]{3}$/);
+const words = (longest: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(longest));
+const matching = (pattern: RegExp) => z.string().check(z.regex(pattern));
+const between = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most));
+const currency = matching(/^[A-Z]{3}$/);
 
 /** A claim as a draft may be kept: gaps are fine, nonsense is not. */
 export const claimForm = z.object({
-  amount_minor: z.int().min(1).max(LARGEST_AMOUNT).nullable(),
+  amount_minor: z.nullable(between(1, LARGEST_AMOUNT)),
   currency,
-  expense_date: z.string().refine(isDate),
-  merchant: words(LONGEST_MERCHANT).nullable(),
-  category_id: z.uuid().nullable(),
-  show_id: z.uuid().nullable(),
-  description: words(LONGEST_DESCRIPTION).nullable(),
-  payment_method: words(40).nullable(),
-  notes: words(2000).nullable(),
-}) satisfies z.ZodType<ClaimFields>;
+  expense_date: z.string().check(z.refine(isDate)),
+  merchant: z.nullable(words(LONGEST_MERCHANT)),
+  category_id: z.nullable(z.uuid()),
+  show_id: z.nullable(z.uuid()),
+  description: z.nullable(words(LONGEST_DESCRIPTION)),
+  payment_method: z.nullable(words(40)),
+  notes: z.nullable(words(2000)),
+}) satisfies z.ZodMiniType<ClaimFields>;
 
 /** A claim as it may be submitted: amount, category and purpose are there. */
-export const submittableClaim = claimForm.extend({
-  amount_minor: z.int().min(1).max(LARGEST_AMOUNT),
+export const submittableClaim = z.extend(claimForm, {
+  amount_minor: between(1, LARGEST_AMOUNT),
   category_id: z.uuid(),
   description: words(LONGEST_DESCRIPTION),
-}) satisfies z.ZodType<ClaimFields>;
+}) satisfies z.ZodMiniType<ClaimFields>;
 
 /** A photo's row as its owner adds it. */
 export const receiptForm = z.object({
   id: z.uuid(),
-  byte_size: z.int().min(1),
-  original_name: z.string().max(255),
-  width: z.int().min(1),
-  height: z.int().min(1),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  position: z
-    .int()
-    .min(0)
-    .max(MOST_RECEIPTS * 20),
+  byte_size: z.int().check(z.minimum(1)),
+  original_name: z.string().check(z.maxLength(255)),
+  width: z.int().check(z.minimum(1)),
+  height: z.int().check(z.minimum(1)),
+  sha256: matching(/^[0-9a-f]{64}$/),
+  position: between(0, MOST_RECEIPTS * 20),
 });
 
 /** The fields of a category that somebody who manages categories writes. */
@@ -74,20 +73,14 @@ export type CategoryFields = Pick<
 /** A category as it may be saved; a limit and its currency come together. */
 export const categoryForm = z.object({
   name: words(80),
-  code: z
-    .string()
-    .regex(/^[a-z0-9]+(_[a-z0-9]+)*$/)
-    .max(40),
-  icon: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  code: z.string().check(z.regex(/^[a-z0-9]+(_[a-z0-9]+)*$/), z.maxLength(40)),
+  icon: matching(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   requires_receipt: z.boolean(),
-  max_amount_minor: z.int().min(1).max(LARGEST_AMOUNT).nullable(),
-  currency: currency.nullable(),
+  max_amount_minor: z.nullable(between(1, LARGEST_AMOUNT)),
+  currency: z.nullable(currency),
   active: z.boolean(),
-  position: z.int().min(0),
-}) satisfies z.ZodType<CategoryFields>;
-
-/** A reason for a rejection. */
-export const rejectionForm = z.object({ reason: words(500) });
+  position: z.int().check(z.minimum(0)),
+}) satisfies z.ZodMiniType<CategoryFields>;
 
 /** The code of a category in the books, made from its name: "Fuel & tolls" becomes fuel_tolls. */
 export const codeOf = (name: string): string =>

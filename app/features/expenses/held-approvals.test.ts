@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { rows, type LocalDatabase } from '../../data/db.ts';
-import { GRACE_MS, heldApprovals, holdApprovals, sendHeldApprovals, undoApprovals } from './held-approvals.ts';
+import { GRACE_MS, heldApprovals, holdDecisions, sendHeldApprovals, undoApprovals } from './held-approvals.ts';
 import { accountant, freshDatabase, outbox, stored } from './testing.ts';
 
 let db: LocalDatabase;
@@ -16,7 +16,7 @@ afterEach(() => vi.restoreAllMocks());
 describe('an approval', () => {
   it('can be undone as long as it has not been sent, and then leaves no trace', async () => {
     const row = await stored();
-    await holdApprovals([row], accountant);
+    await holdDecisions([{ row, by: accountant }]);
     await sendHeldApprovals();
     expect(await heldApprovals()).toEqual(new Set([row.id]));
     expect(await undoApprovals([row.id])).toBe(1);
@@ -28,7 +28,7 @@ describe('an approval', () => {
 
   it('is sent after its moment, once, and cannot be undone then', async () => {
     const row = await stored();
-    await holdApprovals([row], accountant);
+    await holdDecisions([{ row, by: accountant }]);
     now += GRACE_MS + 1;
     await Promise.all([sendHeldApprovals(), sendHeldApprovals()]);
     await sendHeldApprovals();
@@ -37,7 +37,10 @@ describe('an approval', () => {
   });
 
   it('is sent at once when the page goes away', async () => {
-    await holdApprovals([await stored(), await stored()], accountant);
+    await holdDecisions([
+      { row: await stored(), by: accountant },
+      { row: await stored(), by: accountant },
+    ]);
     await sendHeldApprovals(true);
     expect(await outbox(db)).toHaveLength(2);
     expect(await heldApprovals()).toEqual(new Set());
@@ -45,7 +48,7 @@ describe('an approval', () => {
 
   it('of a claim that was decided otherwise meanwhile is sent, so that the refusal is heard', async () => {
     const row = await stored();
-    await holdApprovals([row], accountant);
+    await holdDecisions([{ row, by: accountant }]);
     await rows('expenses').put({ ...row, status: 'rejected' });
     await sendHeldApprovals(true);
     expect(await outbox(db)).toHaveLength(1);
@@ -53,7 +56,7 @@ describe('an approval', () => {
 
   it('of a claim that somebody else approved too is dropped', async () => {
     const row = await stored();
-    await holdApprovals([row], accountant);
+    await holdDecisions([{ row, by: accountant }]);
     await rows('expenses').put({ ...row, status: 'approved' });
     await sendHeldApprovals(true);
     expect(await outbox(db)).toEqual([]);

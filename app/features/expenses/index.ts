@@ -1,9 +1,7 @@
 import type { OperationDraft } from '../../data/define-mutation.ts';
 import type { ExpenseRow } from '../../data/schema.gen.ts';
-import { currentWho } from '../../data/who.ts';
 import type { Feature } from '../../kernel/feature.ts';
 import type { Again } from './again.ts';
-import { waitingCount } from './queries.ts';
 
 export { sumsText, titleOf } from './parts.ts';
 export { claimTotals, ownSummary, waitingClaims, waitingCount, type ClaimSummary } from './queries.ts';
@@ -14,6 +12,10 @@ export type { Again } from './again.ts';
 
 /** Sends approvals whose moment to be undone has passed, also ones that an earlier visit left behind. */
 const sendHeldApprovals = async (): Promise<void> => (await import('./held-approvals.ts')).sendHeldApprovals();
+
+/** What reads receipts is fetched when the first screens have long been drawn. */
+const READER_DELAY_MS = 20_000;
+const keepReader = async (): Promise<void> => (await import('./reading/keep-engine.ts')).keepEngine();
 
 /** Puts a claim that was not accepted back into its form; answers the form's address, undefined when there is nothing to put back. */
 export const correctClaim = async (notices: readonly string[]): Promise<string | undefined> =>
@@ -49,7 +51,7 @@ export const feature: Feature = {
       tag: 'approvals-page',
       title: 'Approvals',
       load: () => import('./approvals-page.ts'),
-      allowed: (viewer) => viewer.can('expenses:approve'),
+      allowed: (viewer) => viewer.can('expenses:read'),
     },
   ],
   nav: [
@@ -60,8 +62,8 @@ export const feature: Feature = {
       icon: 'inbox',
       order: 40,
       pocket: true,
-      allowed: (viewer) => viewer.can('expenses:approve'),
-      count: () => waitingCount(currentWho()),
+      allowed: (viewer) => viewer.can('expenses:read'),
+      count: { load: async () => (await import('./queries.ts')).countForMe },
     },
     {
       path: '/expenses/categories',
@@ -81,5 +83,8 @@ export const feature: Feature = {
       allowed: (viewer) => viewer.can('expenses:approve'),
     },
   ],
-  begin: () => void sendHeldApprovals(),
+  begin() {
+    void sendHeldApprovals();
+    setTimeout(() => void keepReader(), READER_DELAY_MS);
+  },
 };

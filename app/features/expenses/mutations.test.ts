@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { rows, type LocalDatabase } from '../../data/db.ts';
 import type { ExpenseRow } from '../../data/schema.gen.ts';
 import type { ClaimFields } from './forms.ts';
-import { approveExpense, orderCategories, rejectExpense, saveClaim, submitClaim, type NewPhoto } from './mutations.ts';
+import { orderCategories, saveClaim, submitClaim, type NewPhoto } from './mutations.ts';
+import { approveExpense, rejectExpense } from './steps.ts';
 import { accountant, artist, category_id, freshDatabase, organization_id, outbox, stored } from './testing.ts';
 
 let db: LocalDatabase;
@@ -27,6 +28,7 @@ const photo: NewPhoto = {
   width: 1650,
   height: 2200,
   sha256: 'a'.repeat(64),
+  mime_type: 'image/jpeg',
   data: new ArrayBuffer(9),
   thumbnail: new ArrayBuffer(3),
 };
@@ -58,6 +60,21 @@ describe('submitting a claim', () => {
         [`${organization_id}/${artist}/${photo.id}.thumb.jpg`, 3, 'waiting'],
       ]),
     );
+  });
+
+  it('says with a photo what this device read on it', async () => {
+    const total = { value: 4210, confidence: 0.93 };
+    const reading = { at: '2026-05-03T12:00:00Z', reading: { currency: { value: 'EUR', confidence: 0.97 }, total } };
+    await submitClaim(claim({ photos: [{ ...photo, reading }] }));
+    const [intent] = await outbox(db);
+    expect(intent!.ops[1]).toMatchObject({
+      v: {
+        extracted_amount_minor: 4210,
+        extracted_currency: 'EUR',
+        extracted_confidence: 0.93,
+        processed_at: reading.at,
+      },
+    });
   });
 
   it('says that a photo has arrived only after the photo itself', async () => {

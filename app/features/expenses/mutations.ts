@@ -7,13 +7,13 @@ import {
   type FileDraft,
   type OperationDraft,
 } from '../../data/define-mutation.ts';
-import type { ExpenseCategoryRow, ExpenseReceiptRow, ExpenseRow } from '../../data/schema.gen.ts';
+import type { ExpenseCategoryRow, ExpenseRow } from '../../data/schema.gen.ts';
 import { refusal } from '../../kernel/failure.ts';
+import { columnsOf, type KeptReading } from './reading/kept-reading.ts';
 import {
   categoryForm,
   claimForm,
   receiptForm,
-  rejectionForm,
   submittableClaim,
   type CategoryFields,
   type ClaimFields,
@@ -26,8 +26,11 @@ export interface NewPhoto {
   readonly width: number;
   readonly height: number;
   readonly sha256: string;
+  readonly mime_type: 'image/jpeg' | 'application/pdf';
   readonly data: ArrayBuffer;
   readonly thumbnail: ArrayBuffer;
+  /** What this device read on it. */
+  readonly reading?: KeptReading | undefined;
 }
 
 /** A claim as its owner leaves the form. */
@@ -61,7 +64,7 @@ export const submitClaim = defineMutation('expenses.submit', (claim: ClaimToSave
   const submit = command('expenses.submit', {
     table: 'expenses',
     id: claim.id,
-    expect: { status: 'submitted', submitted_at: now(), over_limit },
+    expect: { status: 'submitted', submitted_at: now(), over_limit, waits_for_level: 1, decided_by: null },
   });
   return {
     organization_id: claim.organization_id,
@@ -108,7 +111,7 @@ const pathOf = (
 ): string => `${organization_id}/${person_id}/${id}`;
 
 function addedReceipt(claim: ClaimToSave, photo: NewPhoto, position: number): OperationDraft {
-  const { id, width, height, sha256, name, data } = photo;
+  const { id, width, height, sha256, name, data, mime_type } = photo;
   const known = { id, width, height, sha256, position, byte_size: data.byteLength, original_name: name.slice(0, 255) };
   const path = pathOf(claim, id);
   return insert(
@@ -118,17 +121,20 @@ function addedReceipt(claim: ClaimToSave, photo: NewPhoto, position: number): Op
       organization_id: claim.organization_id,
       person_id: claim.person_id,
       expense_id: claim.id,
-      path: `${path}.jpg`,
+      path: path + endings[mime_type],
       thumbnail_path: `${path}.thumb.jpg`,
-      mime_type: 'image/jpeg',
+      mime_type,
+      ...columnsOf(photo.reading),
     },
     { uploaded_at: null, created_at: now() },
   );
 }
 
+const endings = { 'image/jpeg': '.jpg', 'application/pdf': '.pdf' } as const;
+
 /** The thumbnail goes first, so that an approver sees something early; the row says "arrived" after the photo itself. */
-function filesOf(claim: ClaimToSave, { id, data, thumbnail }: NewPhoto): FileDraft[] {
-  const file = { bucket: 'receipts' as const, mime_type: 'image/jpeg' };
+function filesOf(claim: ClaimToSave, { id, data, thumbnail, mime_type }: NewPhoto): FileDraft[] {
+  const bucket = 'receipts' as const;
   const path = pathOf(claim, id);
   const arrived = command('expense_receipts.arrived', {
     table: 'expense_receipts',
@@ -136,9 +142,9 @@ function filesOf(claim: ClaimToSave, { id, data, thumbnail }: NewPhoto): FileDra
     expect: { uploaded_at: now() },
   });
   return [
-    { ...file, path: `${path}.thumb.jpg`, data: thumbnail },
+    { bucket, mime_type: 'image/jpeg', path: `${path}.thumb.jpg`, data: thumbnail },
     // oxlint-disable-next-line unicorn/no-thenable -- what is sent after the file, not a promise
-    { ...file, path: `${path}.jpg`, data, then: [arrived] },
+    { bucket, mime_type, path: path + endings[mime_type], data, then: [arrived] },
   ];
 }
 
@@ -149,90 +155,12 @@ const reopen = (id: string): OperationDraft =>
 export const submitDraft = defineMutation('expenses.submit', (row: ExpenseRow) => ({
   organization_id: row.organization_id,
   operations: [
-    command('expenses.submit', { table: 'expenses', id: row.id, expect: { status: 'submitted', submitted_at: now() } }),
-  ],
-}));
-
-/** What the person who decides has on the screen: a decision about other values is a conflict, not a decision. */
-const seen = (row: ExpenseRow) => ({
-  status: row.status,
-  amount_minor: row.amount_minor,
-  currency: row.currency,
-  category_id: row.category_id,
-  expense_date: row.expense_date,
-});
-
-/** Who decides, and about what. */
-export interface Decision {
-  readonly row: ExpenseRow;
-  /** The deciding person's id. */
-  readonly by: string;
-}
-
-const decided = (by: string) => ({ decided_by: by, decided_at: now() });
-
-/** Approves a claim as it was seen. */
-export const approveExpense = defineMutation('expenses.approve', ({ row, by }: Decision) => ({
-  organization_id: row.organization_id,
-  operations: [
-    command('expenses.approve', {
+    command('expenses.submit', {
       table: 'expenses',
       id: row.id,
-      seen: seen(row),
-      expect: { status: 'approved', ...decided(by) },
+      expect: { status: 'submitted', submitted_at: now(), waits_for_level: 1, decided_by: null },
     }),
   ],
-}));
-
-/** Rejects a claim as it was seen, with the reason its owner reads. */
-export const rejectExpense = defineMutation('expenses.reject', ({ row, by, reason }: Decision & { reason: string }) => {
-  const args = accepted(rejectionForm, { reason });
-  return {
-    organization_id: row.organization_id,
-    operations: [
-      command('expenses.reject', {
-        table: 'expenses',
-        id: row.id,
-        args,
-        seen: seen(row),
-        expect: { status: 'rejected', rejection_reason: args.reason, ...decided(by) },
-      }),
-    ],
-  };
-});
-
-/** Marks an approved claim as paid back. */
-export const payExpense = defineMutation('expenses.pay', (row: ExpenseRow) => ({
-  organization_id: row.organization_id,
-  operations: [
-    command('expenses.pay', {
-      table: 'expenses',
-      id: row.id,
-      seen: seen(row),
-      expect: { status: 'paid', paid_at: now() },
-    }),
-  ],
-}));
-
-/** Takes one's own claim back for good. */
-export const cancelExpense = defineMutation('expenses.cancel', (row: ExpenseRow) => ({
-  organization_id: row.organization_id,
-  operations: [command('expenses.cancel', { table: 'expenses', id: row.id, expect: { status: 'cancelled' } })],
-}));
-
-/** Throws a draft away that was never handed in. */
-export const deleteDraft = defineMutation(
-  'expenses.delete',
-  ({ row, receipts }: { row: ExpenseRow; receipts: readonly ExpenseReceiptRow[] }) => ({
-    organization_id: row.organization_id,
-    operations: [...receipts.map((receipt) => remove('expense_receipts', receipt.id)), remove('expenses', row.id)],
-  }),
-);
-
-/** Turns a rejected claim back into a draft. */
-export const reopenExpense = defineMutation('expenses.reopen', (row: ExpenseRow) => ({
-  organization_id: row.organization_id,
-  operations: [reopen(row.id)],
 }));
 
 /** Adds a category of expenses. */

@@ -3,7 +3,10 @@ import { asFailure, refusal } from '../../kernel/failure.ts';
 import { newId } from '../../kernel/id.ts';
 import { dropPhoto, keepPhoto, keptPhoto, type DraftChange, type DraftPhoto } from './drafts.ts';
 import type { NewPhoto } from './mutations.ts';
+import { dropOriginal, keepOriginal, originalOf } from './originals.ts';
 import { preparePhoto } from './photos/prepare-photo.ts';
+import type { Doubt } from './photos/scan/judge.ts';
+import { wholePhoto, type Shape } from './photos/shape.ts';
 import type { ReadyPhoto } from './photos/shrink.ts';
 import { MOST_RECEIPTS } from './rules.ts';
 
@@ -12,9 +15,19 @@ export interface TrayItem {
   readonly id: string;
   readonly name: string;
   readonly state: 'preparing' | 'kept' | 'unkept';
-  /** Object URL of the thumbnail. */
+  /** Object URL of the picture, or of a document's first page. */
   readonly url?: string;
   readonly sha256?: string;
+  /** What may make it hard to read, until the person says that it may stay. */
+  readonly doubts?: readonly Doubt[];
+  /** How many pages a document has; undefined for a photo. */
+  readonly pages?: number;
+}
+
+/** A photo that can be cut out anew. */
+export interface TraySource {
+  readonly file: Blob;
+  readonly shape: Shape;
 }
 
 /** A file that could not become a photo of the claim, and why. */
@@ -25,6 +38,8 @@ export interface TrayRefusal {
 
 /** What the tray asks of the claim it belongs to. */
 export interface TrayOwner {
+  /** The claim's id. */
+  readonly claim: () => string;
   /** Fingerprints of the photos the claim has already. */
   readonly taken: () => readonly (string | null)[];
   /** How many photos the claim has in all. */
@@ -54,14 +69,16 @@ export class PhotoTray implements ReactiveController {
   /** Shows the photos of a kept draft; ones whose bytes are gone are left out. */
   async open(photos: readonly DraftPhoto[]): Promise<void> {
     const known = new Map(this.items.map((item) => [item.id, item]));
-    const fresh = await Promise.all(photos.map(async (photo) => known.get(photo.id) ?? (await this.#reopened(photo))));
+    const fresh = await Promise.all(
+      photos.map(async (photo) => same(known.get(photo.id), photo) ?? (await this.#reopened(photo))),
+    );
     const local = this.items.filter((item) => item.state !== 'kept');
     this.#show([...fresh.filter((item) => item !== undefined), ...local]);
   }
 
-  async #reopened({ id, name, sha256 }: DraftPhoto): Promise<TrayItem | undefined> {
+  async #reopened({ id, name }: DraftPhoto): Promise<TrayItem | undefined> {
     const photo = await keptPhoto(id);
-    return photo && { id, name, sha256, state: 'kept', url: thumbnailUrl(photo) };
+    return photo && itemOf(id, name, 'kept', photo);
   }
 
   /** Adds files one after the other; each that cannot be used is named in `refused` with the reason. */
@@ -81,6 +98,7 @@ export class PhotoTray implements ReactiveController {
       if (!this.items.some((item) => item.id === id)) return;
       if (this.#isTaken(photo.sha256)) throw refusal('photo_duplicate', 'the same image twice');
       await this.#keep(id, file.name, photo);
+      if (photo.shape) await keepOriginal(id, this.#owner.claim(), file, photo.shape);
     } catch (thrown) {
       this.#show(this.items.filter((item) => item.id !== id));
       this.#refuse(file.name, asFailure(thrown).code);
@@ -99,8 +117,8 @@ export class PhotoTray implements ReactiveController {
     if (state === 'kept') this.#unkept.delete(id);
     else this.#unkept.set(id, photo);
     const before = this.items.find((item) => item.id === id);
-    const url = before?.url ?? thumbnailUrl(photo);
-    this.#replace(id, { id, name, state, sha256: photo.sha256, url });
+    this.#replace(id, itemOf(id, name, state, photo));
+    if (before?.url) URL.revokeObjectURL(before.url);
     if (state === 'kept') this.#owner.changed({ add: described(id, name, photo), choose: 'receipts' });
     else this.#refuse(name, 'device_full');
   }
@@ -114,32 +132,75 @@ export class PhotoTray implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  /** The photo behind a receipt, else the receipt itself; undefined for documents and for what is gone. */
+  async source(id: string): Promise<TraySource | undefined> {
+    const original = await originalOf(id);
+    if (original) return { file: new Blob([original.data]), shape: original.shape };
+    const photo = await this.whole(id);
+    if (!photo || photo.mime_type !== 'image/jpeg') return undefined;
+    return { file: new Blob([photo.data], { type: photo.mime_type }), shape: wholePhoto };
+  }
+
+  /** Cuts a receipt out of its photo anew; it keeps its place. */
+  async reshape(id: string, { file }: TraySource, shape: Shape): Promise<void> {
+    const before = this.items.find((item) => item.id === id);
+    if (!before) return;
+    this.refused = [];
+    this.#replace(id, { ...before, state: 'preparing' });
+    try {
+      await this.#keep(id, before.name, await preparePhoto(file, shape));
+      await keepOriginal(id, this.#owner.claim(), file, shape);
+    } catch (thrown) {
+      this.#replace(id, before);
+      this.#refuse(before.name, asFailure(thrown).code);
+    }
+  }
+
+  /** Adds a receipt cut out of the photo of another one, which it takes the place of. */
+  async addReshaped(name: string, { file }: TraySource, shape: Shape): Promise<void> {
+    const id = newId();
+    this.#show([...this.items, { id, name, state: 'preparing' }]);
+    await this.reshape(id, { file, shape }, shape);
+    if (this.items.find((item) => item.id === id)?.sha256) return;
+    this.#show(this.items.filter((item) => item.id !== id));
+  }
+
+  /** The person has looked at a photo and says that it may stay as it is. */
+  async accept(id: string): Promise<void> {
+    const photo = await this.whole(id);
+    const item = this.items.find((one) => one.id === id);
+    if (!photo || !item) return;
+    this.#replace(id, { ...item, doubts: [] });
+    await keepPhoto(id, { ...photo, doubts: [] }).catch(() => undefined); // asked again after a reload, nothing worse
+  }
+
   /** Takes a photo off the tray and gives back how to undo that. */
   async remove(id: string): Promise<(() => Promise<void>) | undefined> {
     const item = this.items.find((one) => one.id === id);
-    const photo = this.#unkept.get(id) ?? (await keptPhoto(id));
+    const photo = await this.whole(id);
     this.#unkept.delete(id);
     this.#show(this.items.filter((one) => one.id !== id));
     this.#owner.changed({ drop: id });
-    await dropPhoto(id);
+    const original = await originalOf(id);
+    await Promise.all([dropPhoto(id), dropOriginal(id)]);
     if (!item || !photo) return undefined;
     return async () => {
       this.#show([...this.items, { id, name: item.name, state: 'preparing' }]);
       await this.#keep(id, item.name, photo);
+      if (original) await keepOriginal(id, this.#owner.claim(), new Blob([original.data]), original.shape);
     };
   }
 
-  /** An object URL of a whole photo; the caller revokes it. */
-  async picture(id: string): Promise<string | undefined> {
-    const photo = this.#unkept.get(id) ?? (await keptPhoto(id));
-    return photo && URL.createObjectURL(new Blob([photo.data], { type: 'image/jpeg' }));
+  /** A whole photo or document. */
+  async whole(id: string): Promise<ReadyPhoto | undefined> {
+    return this.#unkept.get(id) ?? (await keptPhoto(id));
   }
 
   /** The photos with their bytes, in the order they lie on the tray. */
   async bytes(): Promise<NewPhoto[]> {
     const all = await Promise.all(
       this.items.map(async ({ id, name }) => {
-        const photo = this.#unkept.get(id) ?? (await keptPhoto(id));
+        const photo = await this.whole(id);
         return photo && { id, name: name || 'photo.jpg', ...photo };
       }),
     );
@@ -174,5 +235,13 @@ const described = (id: string, name: string, photo: ReadyPhoto): DraftPhoto => (
   sha256: photo.sha256,
 });
 
-const thumbnailUrl = (photo: ReadyPhoto): string =>
-  URL.createObjectURL(new Blob([photo.thumbnail], { type: 'image/jpeg' }));
+/** Whoever took the photo sees it sharp; thumbnails that travel are not. */
+function itemOf(id: string, name: string, state: 'kept' | 'unkept', photo: ReadyPhoto): TrayItem {
+  const { sha256, doubts, pages, mime_type, data, thumbnail } = photo;
+  const picture = mime_type === 'image/jpeg' ? data : thumbnail;
+  const url = URL.createObjectURL(new Blob([picture], { type: 'image/jpeg' }));
+  return { id, name, state, url, sha256, doubts, ...(pages ? { pages } : {}) };
+}
+
+const same = (item: TrayItem | undefined, { sha256 }: DraftPhoto): TrayItem | undefined =>
+  item?.sha256 === sha256 ? item : undefined;

@@ -5,14 +5,26 @@ import type {
   ExpenseReceiptRow,
   ExpenseRow,
   ExpenseStatus,
+  OrganizationRow,
   PersonRow,
   ShowRow,
   VenueRow,
 } from '../../data/schema.gen.ts';
-import type { Who } from '../../data/who.ts';
-import { addDays, type LocalDate } from '../../kernel/day.ts';
+import { currentWho, type Who } from '../../data/who.ts';
+import { addDays, dateIn, type LocalDate } from '../../kernel/day.ts';
 import { formatMoney, totals, type Money } from '../../kernel/money.ts';
-import { hindrance, sameClaim, type ClaimState } from './rules.ts';
+import {
+  approvalsOf,
+  claimValue,
+  decidersOf,
+  levelsOfClaims,
+  turnOf,
+  waitingOf,
+  type Approvals,
+  type Level,
+  type Turn,
+} from '../approvals/index.ts';
+import { flagsOf, hindrance, sameClaim, type ClaimState, type Flag } from './rules.ts';
 
 /** What a list of claims is narrowed to; an empty text means any. */
 export interface ClaimFilter {
@@ -96,21 +108,28 @@ export interface ClaimDetail {
   readonly person: PersonRow | undefined;
   /** Another claim of the same person for the same purchase, as it seems. */
   readonly twin: ExpenseRow | undefined;
+  readonly approvals: Approvals;
+  readonly levels: readonly Level[];
 }
 
 /** One claim with all that belongs to it, or undefined when it is not in this organisation. */
-export async function claimDetail(id: string, organization_id: string | undefined): Promise<ClaimDetail | undefined> {
+export async function claimDetail(
+  id: string,
+  organization: OrganizationRow | undefined,
+): Promise<ClaimDetail | undefined> {
   const row = await rows('expenses').get(id);
-  if (!row || row.organization_id !== organization_id) return undefined;
-  const [receipts, history, category, show, person, twin] = await Promise.all([
+  if (!row || !organization || row.organization_id !== organization.id) return undefined;
+  const [receipts, history, category, show, person, twin, approvals] = await Promise.all([
     receiptsOf(id),
     rows('activity').where('entity_id').equals(id).sortBy('at'),
     row.category_id === null ? undefined : rows('expense_categories').get(row.category_id),
     row.show_id === null ? undefined : showLabel(row.show_id),
     rows('people').get(row.person_id),
     twinOf(row),
+    approvalsOf(organization),
   ]);
-  return { row, receipts, history, category, show, person, twin };
+  const levels = (await levelsOfClaims([row], approvals)).get(id) ?? [];
+  return { row, receipts, history, category, show, person, twin, approvals, levels };
 }
 
 const twinOf = async (row: ExpenseRow): Promise<ExpenseRow | undefined> =>
@@ -189,12 +208,14 @@ export interface WaitingClaim {
   readonly row: ExpenseRow;
   /** Why this person cannot approve it, `null` when they can. */
   readonly hindrance: ReturnType<typeof hindrance>;
-}
-
-/** Of these claims, the ones with a photo that the server does not have yet. */
-async function claimsWithoutPhoto(ids: readonly string[]): Promise<Set<string>> {
-  const receipts = await rows('expense_receipts').where('expense_id').anyOf(ids).toArray();
-  return new Set(receipts.filter(isMissing).map(({ expense_id }) => expense_id));
+  /** Why this person cannot reject it, `null` when they can. */
+  readonly rejection: ReturnType<typeof hindrance>;
+  readonly levels: readonly Level[];
+  /** Who may decide it now. */
+  readonly deciders: readonly string[];
+  /** For whom this person would decide. */
+  readonly lender_id: string | null;
+  readonly flags: readonly Flag[];
 }
 
 /** Whether a photo has not reached the server yet. */
@@ -207,12 +228,68 @@ export async function waitingClaims(me: Who): Promise<WaitingClaim[]> {
     (row) => row.organization_id === me.organization.id && row.person_id !== me.person.id,
   );
   others.sort((a, b) => (a.submitted_at ?? '').localeCompare(b.submitted_at ?? ''));
-  const missing = await claimsWithoutPhoto(others.map(({ id }) => id));
-  return others.map((row) => ({
-    row,
-    hindrance: hindrance('approve', stateOf(row, missing.has(row.id)), actorOf(me)),
-  }));
+  const [approvals, all, receipts, twins] = await Promise.all([
+    approvalsOf(me.organization),
+    categories(me.organization.id),
+    receiptsOfClaims(others),
+    claimsWithTwin(others),
+  ]);
+  const levels = await levelsOfClaims(others, approvals);
+  const byId = new Map(all.map((category) => [category.id, category]));
+  const today = dateIn(me.organization.time_zone);
+  return others.map((row) => {
+    const photos = receipts.get(row.id) ?? [];
+    const photo_missing = photos.some(isMissing);
+    const category = row.category_id === null ? undefined : byId.get(row.category_id);
+    const { over_limit, expense_date } = row;
+    const facts = { over_limit, expense_date, category, receipts: photos.length, photo_missing };
+    const way = levels.get(row.id) ?? [];
+    const { turn, deciders } = turnAt(row, way, approvals, me);
+    const state = { ...stateOf(row, photo_missing), turn };
+    return {
+      row,
+      hindrance: hindrance('approve', state, actorOf(me)),
+      rejection: hindrance('reject', state, actorOf(me)),
+      levels: way,
+      deciders,
+      lender_id: turn.lender_id,
+      flags: flagsOf({ ...facts, has_twin: twins.has(row.id) }, today),
+    };
+  });
 }
+
+/** What the level a claim waits for means to a person, and who may decide it. */
+function turnAt(
+  row: ExpenseRow,
+  levels: readonly Level[],
+  approvals: Approvals,
+  me: Who,
+): { turn: Turn; deciders: string[] } {
+  const waiting = waitingOf(row, levels, claimValue(row, approvals.organization));
+  const turn = turnOf(waiting, { person_id: me.person.id, roles: me.roles }, approvals);
+  return { turn, deciders: decidersOf(waiting, approvals).map(({ person_id }) => person_id) };
+}
+
+async function receiptsOfClaims(claims: readonly ExpenseRow[]): Promise<Map<string, ExpenseReceiptRow[]>> {
+  const found = new Map<string, ExpenseReceiptRow[]>();
+  const ids = claims.map(({ id }) => id);
+  for (const receipt of await rows('expense_receipts').where('expense_id').anyOf(ids).toArray())
+    found.set(receipt.expense_id, [...(found.get(receipt.expense_id) ?? []), receipt]);
+  return found;
+}
+
+/** The ids of those claims for which there seems to be another one for the same purchase. */
+async function claimsWithTwin(claims: readonly ExpenseRow[]): Promise<Set<string>> {
+  const days = [...new Set(claims.map(({ expense_date }) => expense_date))];
+  const groups = new Map<string, ExpenseRow[]>();
+  for (const row of await rows('expenses').where('expense_date').anyOf(days).toArray())
+    groups.set(purchaseOf(row), [...(groups.get(purchaseOf(row)) ?? []), row]);
+  const isTwin = (row: ExpenseRow) => (other: ExpenseRow) => other.id !== row.id && sameClaim(row, other);
+  return new Set(claims.filter((row) => groups.get(purchaseOf(row))?.some(isTwin(row))).map(({ id }) => id));
+}
+
+const purchaseOf = ({ person_id, expense_date, amount_minor, currency }: ExpenseRow): string =>
+  `${person_id} ${expense_date} ${amount_minor} ${currency}`;
 
 /** The part of a row that the rules of claims ask about. */
 export const stateOf = (row: ExpenseRow, photo_missing = false): ClaimState => ({
@@ -222,14 +299,27 @@ export const stateOf = (row: ExpenseRow, photo_missing = false): ClaimState => (
   over_limit: row.over_limit,
 });
 
+/** A claim's state together with what the level it waits for means to this person. */
+export const stateFor = ({ row, receipts, levels, approvals }: ClaimDetail, me: Who): ClaimState => ({
+  ...stateOf(row, receipts.some(isMissing)),
+  turn: turnAt(row, levels, approvals, me).turn,
+});
+
+/** Who may decide a claim now. */
+export const decidersNow = ({ row, levels, approvals }: ClaimDetail, me: Who): string[] =>
+  turnAt(row, levels, approvals, me).deciders;
+
 /** The part of "who am I" that the rules of claims ask about. */
 export const actorOf = (me: Who) => ({ person_id: me.person.id, can: me.can });
 
 /** How many claims wait for this person's decision; 0 when nobody is signed in. */
 export async function waitingCount(me: Who | undefined): Promise<number> {
-  if (!me || !currentDatabase() || !me.can('expenses:approve')) return 0;
+  if (!me || !currentDatabase() || !me.can('expenses:read')) return 0;
   return (await waitingClaims(me)).filter((claim) => claim.hindrance === null).length;
 }
+
+/** How many claims wait for the person at this device. */
+export const countForMe = (): Promise<number> => waitingCount(currentWho());
 
 /** A person's claims by what they need: how many, and what they add up to. */
 export interface ClaimSummary {

@@ -98,6 +98,39 @@ export const receiptTrayStyles = css`
     text-align: center;
     animation: breathe 1.6s ease-in-out infinite;
   }
+  .pages {
+    position: absolute;
+    inset: auto 4px 4px auto;
+    padding: 2px 6px;
+    border-radius: var(--radius-control);
+    background: var(--surface-raised);
+    color: var(--text);
+    font-weight: 550;
+  }
+  .doubt {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--space-2);
+    padding: var(--space-3);
+    border-radius: var(--radius-card);
+    background: var(--warn-soft);
+    color: var(--warn);
+  }
+  .doubt p {
+    flex: 1 1 calc(100% - 40px);
+    color: var(--text);
+    overflow-wrap: anywhere;
+  }
+  .doubt .button {
+    flex: 1;
+  }
+  .doubt + .doubt {
+    margin-top: var(--space-2);
+  }
+  .large + .button {
+    margin-top: var(--space-3);
+    min-height: var(--target);
+  }
   .flag {
     position: absolute;
     inset: auto 0 0;

@@ -1,21 +1,39 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { fileUrl } from '../../data/files.ts';
+import { fileBytes } from '../../data/files.ts';
 import type { ExpenseReceiptRow } from '../../data/schema.gen.ts';
 import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
 import { toast } from '../../ui/toast.ts';
 import '../../ui/ui-dialog.ts';
-import type { UiFileButton } from '../../ui/ui-file-button.ts';
 import '../../ui/ui-file-button.ts';
 import '../../ui/ui-icon.ts';
 import './receipt-thumbnail.ts';
 import './zoomable-image.ts';
-import type { PhotoTray, TrayItem, TrayRefusal } from './photo-tray.ts';
+import { captureWords, doubtSentence } from './capture-words.ts';
+import { originalOf } from './originals.ts';
+import type { PhotoTray, TrayItem, TrayRefusal, TraySource } from './photo-tray.ts';
+import { wholePhoto, type Shape } from './photos/shape.ts';
 import { receiptTrayStyles } from './receipt-tray.styles.ts';
 import { refusalSentence, words } from './words.ts';
 
-const ACCEPTED = 'image/jpeg,image/png,image/heic,image/heif,.jpg,.jpeg,.png,.heic';
+const ACCEPTED = 'image/jpeg,image/png,image/heic,image/heif,application/pdf,.jpg,.jpeg,.png,.heic,.heif,.pdf';
+/** How long the form has the line to itself before tools for HEIC and PDF are brought along. */
+const EQUIP_AFTER_MS = 3_000;
+
+/** A receipt that is open large: a picture, or the bytes of a document. */
+interface Opened {
+  readonly url?: string;
+  readonly pdf?: ArrayBuffer;
+  /** Opens the editor of its corners, where it has a photo. */
+  readonly correct?: () => void;
+}
+
+/** A receipt whose corners are being corrected. */
+interface Correcting {
+  readonly source: TraySource;
+  readonly done: (shape: Shape) => void;
+}
 
 /** Where photos of a claim are taken, dropped, looked at and removed. Sends `receipt-removed` for stored ones. */
 @customElement('receipt-tray')
@@ -25,30 +43,44 @@ export class ReceiptTray extends LitElement {
   /** How many more photos the claim holds. */
   @property({ type: Number }) room = 0;
   @state() private over = false;
-  /** Object URL of the photo that is open large. */
-  @state() private opened = '';
-  @query('ui-file-button.camera') private camera!: UiFileButton | null;
+  @state() private opened: Opened | undefined;
+  @state() private correcting: Correcting | undefined;
+  @state() private photographing = false;
+  @query('.camera') private camera!: HTMLButtonElement | null;
+  #equipping: ReturnType<typeof setTimeout> | undefined;
 
-  /** Opens the camera (the file picker where there is none); only in answer to a touch or key. */
-  capture(): void {
-    this.camera?.pick();
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('dragover', this.#onDragOver);
+    document.addEventListener('dragleave', this.#onDragLeave);
+    document.addEventListener('drop', this.#onDrop);
+    document.addEventListener('paste', this.#onPaste);
+    this.#equipping = setTimeout(() => void equipped(), EQUIP_AFTER_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('dragover', this.#onDragOver);
+    document.removeEventListener('dragleave', this.#onDragLeave);
+    document.removeEventListener('drop', this.#onDrop);
+    document.removeEventListener('paste', this.#onPaste);
+    clearTimeout(this.#equipping);
+  }
+
+  /** Opens the camera, which offers the file picker where there is none. */
+  async capture(): Promise<void> {
+    await import('./receipt-camera.ts');
+    this.photographing = true;
   }
 
   override focus(): void {
-    this.camera?.shadowRoot?.querySelector('button')?.focus();
+    this.camera?.focus();
   }
 
   override render() {
     const { items, refused } = this.tray;
     const count = items.length + this.stored.length;
-    return html`<section
-      class=${this.over ? 'over' : ''}
-      aria-label=${words.receipts}
-      @dragover=${this.#onDragOver}
-      @dragleave=${() => (this.over = false)}
-      @drop=${this.#onDrop}
-      @paste=${this.#onPaste}
-    >
+    return html`<section class=${this.over ? 'over' : ''} aria-label=${words.receipts}>
       ${
         count > 0
           ? html`<ul class="photos">
@@ -57,29 +89,82 @@ export class ReceiptTray extends LitElement {
             </ul>`
           : nothing
       }
+      <div aria-live="polite">${items.map((item) => this.#doubts(item))}</div>
       ${this.room > 0 ? this.#buttons(count === 0) : nothing}
       <div aria-live="assertive">${refused.map((refusal) => this.#refusal(refusal))}</div>
-      <ui-dialog size="large" heading=${words.receipts} ?open=${this.opened !== ''} @ui-close=${this.#onClosed}>
-        ${
-          this.opened
-            ? html`<div class="large"><zoomable-image src=${this.opened} alt=${words.receipts}></zoomable-image></div>`
-            : nothing
-        }
+      <ui-dialog size="large" heading=${words.receipts} ?open=${this.opened !== undefined} @ui-close=${this.#onClosed}>
+        ${this.opened ? this.#large(this.opened) : nothing}
       </ui-dialog>
+      ${this.#overlays()}
     </section>`;
+  }
+
+  #overlays() {
+    const { correcting } = this;
+    return html`${
+      this.photographing
+        ? html`<receipt-camera
+            .room=${this.room}
+            accept=${ACCEPTED}
+            @photo-taken=${this.#onTaken}
+            @ui-files=${this.#onPickedInstead}
+            @camera-closed=${this.#onCameraClosed}
+          ></receipt-camera>`
+        : nothing
+    }
+    ${
+      correcting
+        ? html`<corner-editor
+            .source=${correcting.source}
+            @shape-chosen=${(event: CustomEvent<{ shape: Shape }>) => correcting.done(event.detail.shape)}
+            @editor-closed=${() => (this.correcting = undefined)}
+          ></corner-editor>`
+        : nothing
+    }`;
+  }
+
+  #large({ url, pdf, correct }: Opened) {
+    return html`<div class="large">
+        ${
+          pdf
+            ? html`<pdf-pages .data=${pdf}></pdf-pages>`
+            : html`<zoomable-image src=${url ?? ''} alt=${words.receipts}></zoomable-image>`
+        }
+      </div>
+      ${
+        correct
+          ? html`<button type="button" class="button block" @click=${correct}>
+              <ui-icon name="pencil"></ui-icon>${captureWords.correct}
+            </button>`
+          : nothing
+      }`;
+  }
+
+  #doubts({ id, name, doubts = [] }: TrayItem) {
+    return doubts.map(
+      (doubt) =>
+        html`<div class="doubt">
+          <ui-icon name="triangle-alert"></ui-icon>
+          <p class="small grow"><b>${name}</b><br />${doubtSentence[doubt]}</p>
+          <button type="button" class="button" @click=${() => void this.tray.accept(id)}>
+            ${captureWords.useAnyway}
+          </button>
+          ${
+            doubt === 'pdf_long'
+              ? nothing
+              : html`<button type="button" class="button" @click=${() => void this.#takeAgain(id)}>
+                  ${captureWords.takeAgain}
+                </button>`
+          }
+        </div>`,
+    );
   }
 
   #buttons(first: boolean) {
     return html`<div class="add ${first ? 'first' : ''}">
-      <ui-file-button
-        class="camera"
-        look="block ${first ? 'primary' : ''}"
-        icon="camera"
-        capture="environment"
-        accept=${ACCEPTED}
-        @ui-files=${this.#onFiles}
-        >${first ? words.photograph : words.addPhoto}</ui-file-button
-      >
+      <button type="button" class="button block camera ${first ? 'primary' : ''}" @click=${() => void this.capture()}>
+        <ui-icon name="camera"></ui-icon>${first ? words.photograph : words.addPhoto}
+      </button>
       <ui-file-button look="block" icon="image" multiple accept=${ACCEPTED} @ui-files=${this.#onFiles}
         >${words.chooseFile}</ui-file-button
       >
@@ -94,7 +179,7 @@ export class ReceiptTray extends LitElement {
         type="button"
         class="open"
         aria-label=${words.openPhoto(at + 1)}
-        @click=${() => void this.#open(fileUrl(receipt.path))}
+        @click=${() => void this.#openStored(receipt)}
       >
         <receipt-thumbnail .path=${receipt.thumbnail_path ?? receipt.path} alt=${name}></receipt-thumbnail>
       </button>
@@ -112,12 +197,13 @@ export class ReceiptTray extends LitElement {
               type="button"
               class="open"
               aria-label=${words.openPhoto(at + 1)}
-              @click=${() => void this.#open(this.tray.picture(item.id))}
+              @click=${() => void this.#openNew(item)}
             >
               <img src=${item.url} alt=${item.name} />
             </button>`
           : html`<div class="preparing" role="status"><span class="tiny">${words.preparing}…</span></div>`
       }
+      ${item.pages ? html`<span class="pages tiny">${captureWords.pages(item.pages)}</span>` : nothing}
       ${item.state === 'unkept' ? html`<span class="flag tiny">${words.photoNotKept}</span>` : nothing}
       ${this.#removeButton(item.name, () => void this.#remove(item.id))}
     </li>`;
@@ -142,13 +228,68 @@ export class ReceiptTray extends LitElement {
     </div>`;
   }
 
-  async #open(url: Promise<string | undefined>): Promise<void> {
-    this.opened = (await url) ?? '';
+  async #openNew(item: TrayItem): Promise<void> {
+    const photo = await this.tray.whole(item.id);
+    if (photo) await this.#show(photo.data, photo.mime_type, () => void this.#correctNew(item));
+  }
+
+  async #openStored(receipt: ExpenseReceiptRow): Promise<void> {
+    const file = await fileBytes(receipt.path);
+    if (file) await this.#show(file.data, file.mime_type, () => void this.#correctStored(receipt, file));
+  }
+
+  async #show(data: ArrayBuffer, type: string, correct: () => void): Promise<void> {
+    if (type !== 'application/pdf') {
+      this.opened = { url: URL.createObjectURL(new Blob([data], { type })), correct };
+      return;
+    }
+    await import('./pdf-pages.ts');
+    this.opened = { pdf: data };
+  }
+
+  async #correctNew({ id }: TrayItem): Promise<void> {
+    const source = await this.tray.source(id);
+    if (source) await this.#correct(source, (shape) => void this.tray.reshape(id, source, shape));
+  }
+
+  /** A stored receipt is never changed: the new one takes its place with the next save. */
+  async #correctStored(receipt: ExpenseReceiptRow, file: { data: ArrayBuffer; mime_type: string }): Promise<void> {
+    const original = await originalOf(receipt.id);
+    const source = original
+      ? { file: new Blob([original.data]), shape: original.shape }
+      : { file: new Blob([file.data], { type: file.mime_type }), shape: wholePhoto };
+    await this.#correct(source, (shape) => {
+      this.dispatchEvent(new CustomEvent('receipt-removed', { detail: { id: receipt.id, quietly: true } }));
+      void this.tray.addReshaped(receipt.original_name ?? words.receipts, source, shape);
+    });
+  }
+
+  async #correct(source: TraySource, done: (shape: Shape) => void): Promise<void> {
+    await import('./corner-editor.ts');
+    this.#onClosed();
+    this.correcting = { source, done };
   }
 
   #onClosed = (): void => {
-    URL.revokeObjectURL(this.opened);
-    this.opened = '';
+    if (this.opened?.url) URL.revokeObjectURL(this.opened.url);
+    this.opened = undefined;
+  };
+
+  async #takeAgain(id: string): Promise<void> {
+    await this.tray.remove(id);
+    await this.capture();
+  }
+
+  #onTaken = (event: CustomEvent<{ file: File }>): void => void this.tray.add([event.detail.file]);
+
+  #onPickedInstead = (event: CustomEvent<{ files: File[] }>): void => {
+    this.photographing = false;
+    this.#onFiles(event);
+  };
+
+  #onCameraClosed = (): void => {
+    this.photographing = false;
+    void this.updateComplete.then(() => this.focus());
   };
 
   async #remove(id: string): Promise<void> {
@@ -162,24 +303,37 @@ export class ReceiptTray extends LitElement {
 
   #onFiles = (event: CustomEvent<{ files: File[] }>): void => void this.tray.add(event.detail.files);
 
+  /** Files may be dropped anywhere on the form; text dragged between fields is none of ours. */
   #onDragOver = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     this.over = true;
   };
 
+  #onDragLeave = (event: DragEvent): void => {
+    if (event.relatedTarget === null) this.over = false;
+  };
+
   #onDrop = (event: DragEvent): void => {
-    event.preventDefault();
+    const files = [...(event.dataTransfer?.files ?? [])];
     this.over = false;
-    void this.tray.add([...(event.dataTransfer?.files ?? [])]);
+    if (files.length === 0) return;
+    event.preventDefault();
+    void this.tray.add(files);
   };
 
   #onPaste = (event: ClipboardEvent): void => {
     const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length > 0) void this.tray.add(files);
+    if (files.length === 0) return;
+    event.preventDefault();
+    void this.tray.add(files);
   };
 
   static override styles = [base, controls, receiptTrayStyles];
 }
+
+/** Loaded with the form at rest, so that it is on screen first. */
+const equipped = async (): Promise<void> => (await import('./photos/equip.ts')).equip();
 
 declare global {
   interface HTMLElementTagNameMap {

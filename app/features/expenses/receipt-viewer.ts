@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { FileUrl } from '../../data/files.ts';
+import { fileBytes, FileUrl } from '../../data/files.ts';
 import { LiveQuery } from '../../data/live-query.ts';
 import type { ExpenseReceiptRow } from '../../data/schema.gen.ts';
 import { base } from '../../ui/base.styles.ts';
@@ -16,6 +16,8 @@ import { words } from './words.ts';
 export class ReceiptViewer extends LitElement {
   @property({ attribute: 'claim-id' }) claimId = '';
   @state() private at = 0;
+  /** The bytes of a document and whose they are. */
+  @state() private pdf: { readonly path: string; readonly data: ArrayBuffer } | undefined;
   readonly #receipts = new LiveQuery(
     this,
     () => receiptsOf(this.claimId),
@@ -26,6 +28,17 @@ export class ReceiptViewer extends LitElement {
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('claimId')) this.at = 0;
+  }
+
+  /** A document is opened as soon as its bytes are here, as a photo is; what opens it comes with the first. */
+  override updated(): void {
+    const { path, mime_type } = this.#current ?? {};
+    if (path && mime_type === 'application/pdf' && this.#photo.url && this.pdf?.path !== path) void this.#openPdf(path);
+  }
+
+  async #openPdf(path: string): Promise<void> {
+    const [file] = await Promise.all([fileBytes(path), import('./pdf-pages.ts')]);
+    if (file && this.#current?.path === path) this.pdf = { path, data: file.data };
   }
 
   override render() {
@@ -45,7 +58,10 @@ export class ReceiptViewer extends LitElement {
   }
 
   #stage(count: number) {
-    const src = this.#photo.url ?? this.#thumbnail.url;
+    const current = this.#current;
+    if (this.pdf && this.pdf.path === current?.path) return html`<pdf-pages .data=${this.pdf.data}></pdf-pages>`;
+    const src =
+      current?.mime_type === 'application/pdf' ? this.#thumbnail.url : (this.#photo.url ?? this.#thumbnail.url);
     const alt = words.photoOf(this.at + 1, count);
     if (src) return html`<zoomable-image src=${src} alt=${alt}></zoomable-image>`;
     const onItsWay = this.#current?.uploaded_at === null;

@@ -1,74 +1,130 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
 import '../../ui/ui-dialog.ts';
+import '../../ui/ui-segmented.ts';
 import { rejectionPresets, words } from './words.ts';
 
-/** Asks for the reason of a rejection; sends `reason-given` with `detail.reason`. */
+/** A claim to be rejected: its id, and what it is called in the dialog. */
+export interface ToReject {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** The reason for each claim, by its id. */
+export interface ReasonGivenDetail {
+  readonly reasons: ReadonlyMap<string, string>;
+}
+
+/** With more claims than this there is one reason for all: nobody writes a hundred. */
+const MOST_OWN_REASONS = 30;
+
+/** Asks for the reason of a rejection, one for all claims or one for each; sends `reason-given` with `ReasonGivenDetail`. */
 @customElement('reject-dialog')
 export class RejectDialog extends LitElement {
-  @property() heading: string = words.rejectAsk;
   @state() private open = false;
-  @state() private reason = '';
+  @state() private claims: readonly ToReject[] = [];
+  @state() private each = false;
+  @state() private reasons: ReadonlyMap<string, string> = new Map();
   @state() private missing = false;
-  @query('textarea') private area!: HTMLTextAreaElement;
 
-  /** Opens with an empty reason. */
-  show(): void {
-    this.reason = '';
+  /** Opens with empty reasons. */
+  show(claims: readonly ToReject[]): void {
+    this.claims = claims;
+    this.reasons = new Map();
+    this.each = false;
     this.missing = false;
     this.open = true;
-    void this.updateComplete.then(() => this.area.focus());
+    void this.updateComplete.then(() => this.#area?.focus());
   }
 
   override render() {
-    return html`<ui-dialog heading=${this.heading} ?open=${this.open} @ui-close=${() => (this.open = false)}>
+    const many = this.claims.length > 1;
+    return html`<ui-dialog
+      heading=${many ? words.rejectAskMany(this.claims.length) : words.rejectAsk}
+      ?open=${this.open}
+      @ui-close=${() => (this.open = false)}
+    >
       <div class="stack">
-        <div class="presets">
-          ${rejectionPresets.map(
-            (preset) =>
-              html`<button
-                type="button"
-                class="chip"
-                aria-pressed=${preset === this.reason ? 'true' : 'false'}
-                @click=${() => this.#preset(preset)}
-              >
-                ${preset}
-              </button>`,
-          )}
-        </div>
-        <div class="field">
-          <label for="reason">${words.rejectReason}</label>
-          <textarea
-            id="reason"
-            class="textarea"
-            maxlength="500"
-            aria-describedby="hint"
-            aria-invalid=${this.missing ? 'true' : 'false'}
-            .value=${this.reason}
-            @input=${this.#onInput}
-            @keydown=${this.#onKey}
-          ></textarea>
-          <p id="hint" class="hint">${words.rejectReasonHint}</p>
-          ${this.missing ? html`<p class="error" role="alert">${words.rejectReasonMissing}</p>` : nothing}
-        </div>
+        ${
+          many && this.claims.length <= MOST_OWN_REASONS
+            ? html`<ui-segmented
+                label=${words.rejectReason}
+                .options=${[
+                  { value: 'one', label: words.oneReason },
+                  { value: 'each', label: words.ownReasons },
+                ]}
+                value=${this.each ? 'each' : 'one'}
+                @ui-change=${(event: CustomEvent<{ value: string }>) => (this.each = event.detail.value === 'each')}
+              ></ui-segmented>`
+            : nothing
+        }
+        <div class="presets">${rejectionPresets.map((preset) => this.#chip(preset))}</div>
+        ${this.#fields.map(({ id, title }) => this.#field(id, title, many))}
+        ${this.missing ? html`<p class="error" role="alert">${words.rejectReasonMissing}</p>` : nothing}
       </div>
       <div slot="footer">
         <button class="button" @click=${() => (this.open = false)}>${words.keepWaiting}</button>
-        <button class="button primary danger" @click=${this.#send}>${words.reject}</button>
+        <button class="button primary danger" @click=${this.#send}>
+          ${many ? words.rejectSelected(this.claims.length) : words.reject}
+        </button>
       </div>
     </ui-dialog>`;
   }
 
-  #preset(preset: string): void {
-    this.reason = preset;
-    this.missing = false;
-    this.area.focus();
+  #chip(preset: string) {
+    return html`<button
+      type="button"
+      class="chip"
+      aria-pressed=${this.#fields.every(({ id }) => this.reasons.get(id) === preset) ? 'true' : 'false'}
+      @click=${() => this.#preset(preset)}
+    >
+      ${preset}
+    </button>`;
   }
 
-  #onInput = (): void => {
-    this.reason = this.area.value;
+  #field(id: string, title: string, many: boolean) {
+    const reason = this.reasons.get(id) ?? '';
+    return html`<div class="field">
+      <label for="reason-${id}">${title ? words.reasonFor(title) : words.rejectReason}</label>
+      <textarea
+        id="reason-${id}"
+        data-claim=${id}
+        class="textarea"
+        rows=${this.each ? 2 : 3}
+        maxlength="500"
+        aria-describedby=${this.each ? nothing : 'hint'}
+        aria-invalid=${this.missing && reason.trim() === '' ? 'true' : 'false'}
+        .value=${reason}
+        @input=${this.#onInput}
+        @keydown=${this.#onKey}
+      ></textarea>
+      ${this.each ? nothing : html`<p id="hint" class="hint">${many ? words.rejectHintMany : words.rejectReasonHint}</p>`}
+    </div>`;
+  }
+
+  /** One field for all, or one for each claim. */
+  get #fields(): readonly ToReject[] {
+    return this.each ? this.claims : [{ id: ALL, title: '' }];
+  }
+
+  get #area(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector('textarea[aria-invalid="true"]') ?? this.renderRoot.querySelector('textarea');
+  }
+
+  /** A common reason fills what is empty, or where nothing is, everything. */
+  #preset(preset: string): void {
+    const empty = this.#fields.filter(({ id }) => !this.reasons.get(id)?.trim());
+    const filled = empty.length > 0 ? empty : this.#fields;
+    this.reasons = new Map([...this.reasons, ...filled.map(({ id }) => [id, preset] as const)]);
+    this.missing = false;
+    this.#area?.focus();
+  }
+
+  #onInput = (event: Event): void => {
+    const area = event.target as HTMLTextAreaElement;
+    this.reasons = new Map(this.reasons).set(area.dataset['claim']!, area.value);
     this.missing = false;
   };
 
@@ -78,11 +134,12 @@ export class RejectDialog extends LitElement {
   };
 
   #send = (): void => {
-    const reason = this.reason.trim();
-    this.missing = reason === '';
-    if (this.missing) return this.area.focus();
+    const given = (id: string) => (this.reasons.get(this.each ? id : ALL) ?? '').trim();
+    this.missing = this.claims.some(({ id }) => given(id) === '');
+    if (this.missing) return void this.updateComplete.then(() => this.#area?.focus());
     this.open = false;
-    this.dispatchEvent(new CustomEvent('reason-given', { detail: { reason } }));
+    const reasons = new Map(this.claims.map(({ id }) => [id, given(id)]));
+    this.dispatchEvent(new CustomEvent<ReasonGivenDetail>('reason-given', { detail: { reasons } }));
   };
 
   static override styles = [
@@ -109,6 +166,9 @@ export class RejectDialog extends LitElement {
     `,
   ];
 }
+
+/** The key of the reason that is for all. */
+const ALL = 'all';
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -30,8 +30,13 @@ export const LARGEST_FILE = 10 * 1024 * 1024;
 export const LARGEST_AMOUNT = 9_999_999_999;
 /** The longest description, in characters. */
 export const LONGEST_DESCRIPTION = 500;
+/** The longest reason for a rejection, in characters. */
+export const LONGEST_REASON = 500;
 /** The longest merchant name, in characters. */
 export const LONGEST_MERCHANT = 120;
+
+/** After this many days a claim's date deserves a second look. */
+export const LONG_AGO_DAYS = 180;
 
 /** Who acts, as far as the rules of claims care. */
 export interface Actor {
@@ -46,11 +51,21 @@ export interface ClaimState {
   readonly over_limit: boolean;
   /** A photo has not reached the server yet, so it could still be another one than the approver saw. */
   readonly photo_missing?: boolean;
+  /** What the level that a submitted claim waits for means to this person, where the chain is known. */
+  readonly turn?: { readonly hindrance: LevelHindrance | null };
 }
 
+/** Why the level a claim waits for is not for somebody. */
+type LevelHindrance =
+  | 'own_claim'
+  | 'lenders_claim'
+  | 'approved_before'
+  | 'insufficient_approval_limit'
+  | 'not_your_level'
+  | 'not_permitted';
+
 /** Why a person may not do something, as a code with a sentence in words.ts. */
-export type Hindrance =
-  'wrong_state' | 'not_yours' | 'not_permitted' | 'own_claim' | 'insufficient_approval_limit' | 'receipts_not_arrived';
+export type Hindrance = LevelHindrance | 'wrong_state' | 'not_yours' | 'receipts_not_arrived';
 
 const ownerActs: ReadonlySet<ExpenseEvent> = new Set(['submit', 'reopen', 'cancel']);
 
@@ -63,7 +78,20 @@ export function hindrance(event: ExpenseEvent, claim: ClaimState, actor: Actor):
     if (!actor.can('expenses:pay')) return 'not_permitted';
     return event === 'pay' && claim.photo_missing ? 'receipts_not_arrived' : null;
   }
+  if (claim.status === 'submitted' && claim.turn) return turnHindrance(event, claim, claim.turn.hindrance, actor);
   return decisionHindrance(event, claim, actor, own);
+}
+
+/** At a level: sending a claim back needs no limit and no turn, only the right to approve. */
+function turnHindrance(
+  event: ExpenseEvent,
+  claim: ClaimState,
+  found: LevelHindrance | null,
+  actor: Actor,
+): Hindrance | null {
+  const barred = found === 'own_claim' || found === 'lenders_claim';
+  if (event === 'reject') return !barred && actor.can('expenses:approve') ? null : found;
+  return found ?? (claim.photo_missing ? 'receipts_not_arrived' : null);
 }
 
 /** Approving and rejecting: never one's own claim; above a limit, or after approval, only with the higher permission. */
@@ -263,7 +291,8 @@ export function warningsOf(
   }
   if (isDate(typed.expense_date)) {
     if (typed.expense_date === addDays(today, 1)) found.push({ field: 'expense_date', code: 'date_tomorrow' });
-    if (typed.expense_date < addDays(today, -180)) found.push({ field: 'expense_date', code: 'date_long_ago' });
+    if (typed.expense_date < addDays(today, -LONG_AGO_DAYS))
+      found.push({ field: 'expense_date', code: 'date_long_ago' });
   }
   return found;
 }
@@ -291,3 +320,30 @@ export const sameClaim = (one: Purchase, other: ClaimFacts): boolean =>
 /** A merchant's name as it is compared: "  Shell  AG" and "shell ag" are one. */
 export const merchantKey = (name: string | null): string =>
   (name ?? '').normalize('NFKC').trim().replace(/\s+/g, ' ').toLocaleLowerCase('en');
+
+/** Why a claim deserves a look before it is approved, as a code with a word in words.ts. */
+export type Flag = 'over_limit' | 'duplicate' | 'no_photo' | 'photo_on_its_way' | 'long_ago' | 'no_category';
+
+/** What flags are found by. */
+export interface FlagFacts {
+  readonly over_limit: boolean;
+  readonly expense_date: LocalDate;
+  readonly category: { readonly requires_receipt: boolean } | undefined;
+  readonly receipts: number;
+  readonly photo_missing: boolean;
+  /** Whether another live claim is for the same purchase. */
+  readonly has_twin: boolean;
+}
+
+/** What is out of the ordinary about a waiting claim; a claim without flags is ready to be approved with others. */
+export function flagsOf(facts: FlagFacts, today: LocalDate): Flag[] {
+  const found: [Flag, boolean][] = [
+    ['over_limit', facts.over_limit],
+    ['duplicate', facts.has_twin],
+    ['no_photo', facts.receipts === 0 && (facts.category?.requires_receipt ?? true)],
+    ['photo_on_its_way', facts.photo_missing],
+    ['long_ago', facts.expense_date < addDays(today, -LONG_AGO_DAYS)],
+    ['no_category', facts.category === undefined],
+  ];
+  return found.filter(([, holds]) => holds).map(([flag]) => flag);
+}

@@ -66,12 +66,15 @@ const actionSentences: Readonly<Record<string, (who: string, detail: Record<stri
   paid: (who) => `Marked as paid by ${who}`,
   cancelled: (who) => `Cancelled by ${who}`,
   archived: () => 'Archived',
+  level_approved: (who, { level, levels }) => `Level ${String(level)} of ${String(levels)} approved by ${who}`,
+  level_skipped: (_, { level }) => `Level ${String(level)} passed over, because nobody could decide it`,
 };
 
 /** "Approved by Mara Lind": one line of a claim's history. */
 export function historyLine(action: string, actor: string | null, detail: Record<string, unknown> = {}): string {
   const bare = action.replace(/^expenses?[._]/, '');
-  return (actionSentences[bare] ?? ((who: string) => `${bare} by ${who}`))(actor ?? 'somebody', detail);
+  const who = `${actor ?? 'somebody'}${typeof detail['for'] === 'string' ? ` for ${detail['for']}` : ''}`;
+  return (actionSentences[bare] ?? ((name: string) => `${bare} by ${name}`))(who, detail);
 }
 
 /** "Approved by Mara Lind, 14 Nov, 21:05". */

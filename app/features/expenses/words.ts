@@ -1,6 +1,8 @@
 import type { ExpenseStatus } from '../../data/schema.gen.ts';
 import { count, defineWords } from '../../kernel/words.ts';
-import type { Hindrance } from './rules.ts';
+import type { Flag, Hindrance } from './rules.ts';
+
+const figure = (n: number): string => new Intl.NumberFormat('en').format(n);
 
 /** The sentences of the expenses screens. */
 export const words = defineWords('expenses', {
@@ -51,8 +53,8 @@ export const words = defineWords('expenses', {
   photograph: 'Photograph the receipt',
   chooseFile: 'Choose a file',
   addPhoto: 'Add photo',
-  photoHint: 'JPG or PNG, up to 5',
-  dropHere: 'or drop files here',
+  photoHint: 'JPG, PNG, HEIC or PDF, up to 5',
+  dropHere: 'or drop or paste them here',
   preparing: 'Preparing photo',
   photoRemoved: 'Photo removed',
   undo: 'Undo',
@@ -126,7 +128,7 @@ export const words = defineWords('expenses', {
   approved: 'Approved.',
   approvedOne: (what: string) => `Approved: ${what}.`,
   undone: 'Taken back. The claim waits again.',
-  tooLate: 'It was sent already. The finance director can reject it.',
+  tooLate: 'It was sent already. A higher level can still reject it.',
   overLimit: 'Over limit',
   allClaims: 'See all claims',
   dismiss: 'Cancel',
@@ -139,7 +141,42 @@ export const words = defineWords('expenses', {
   approveSelected: (n: number) => `Approve ${count(n, 'claim', 'claims')}`,
   selectClaim: (name: string) => `Select the claim of ${name}`,
   selectAll: 'Select all',
-  selected: (n: number) => `${n} selected`,
+  selected: (n: number) => `${figure(n)} selected`,
+  ready: (n: number) => `Ready: ${count(n, 'claim', 'claims')}`,
+  readyHint: 'Nothing is out of the ordinary.',
+  flagged: (n: number) => `To look at: ${count(n, 'claim', 'claims')}`,
+  flaggedHint: 'Something is out of the ordinary.',
+  elsewhere: (n: number) => `Waiting for others: ${count(n, 'claim', 'claims')}`,
+  elsewhereHint: 'You can look at them; somebody else decides.',
+  whoCan: (names: string) => `${names} can.`,
+  forColleague: (name: string) => `For ${name}`,
+  passedOn: (what: string) => `Approved: ${what}. It goes on to the next level.`,
+  rejectedCount: (n: number) => `${count(n, 'claim', 'claims')} rejected.`,
+  rejectSelected: (n: number) => `Reject ${count(n, 'claim', 'claims')}`,
+  rejectAskMany: (n: number) => `Reject ${count(n, 'claim', 'claims')}`,
+  rejectHintMany: 'Each person reads this for their own claim and can correct it.',
+  oneReason: 'One reason for all',
+  ownReasons: 'A reason for each',
+  reasonFor: (name: string) => `Reason for ${name}`,
+  searchShort: 'Search',
+  searchQueue: 'Search the waiting claims',
+  queueFilter: 'Show',
+  onlyReady: 'Ready',
+  onlyFlagged: 'To look at',
+  everything: 'All',
+  bulkHeading: 'What became of them',
+  bulkOnWay: (n: number, all: number) => `${figure(n)} of ${figure(all)} answered`,
+  bulkOffline: 'No signal: they are sent by themselves as soon as there is some.',
+  bulkWaiting: (n: number) => `${count(n, 'waits', 'wait')} on this device`,
+  bulkApproved: (n: number) => `${figure(n)} approved`,
+  bulkPassedOn: (n: number) => `${figure(n)} passed on to the next level`,
+  bulkRejected: (n: number) => `${figure(n)} rejected`,
+  bulkNotAble: (n: number) => `${figure(n)} you cannot approve`,
+  bulkCameBack: (n: number) => `${figure(n)} came back`,
+  bulkDone: 'Close the results',
+  bulkReturned: 'It changed before your decision arrived',
+  toInbox: 'Decide again in the inbox',
+  whoApproves: 'Levels and limits',
   waitingFor: (n: number) => count(n, 'claim waits for you', 'claims wait for you'),
   nothingWaits: 'Nothing waits for you',
   nothingWaitsText: 'New claims appear here as soon as they are submitted.',
@@ -178,6 +215,8 @@ export const keyHints: readonly (readonly [key: string, what: string])[] = [
   ['j', 'next'],
   ['k', 'previous'],
   ['x', 'select'],
+  ['Shift j', 'select on'],
+  ['*', 'select all'],
   ['a', 'approve'],
   ['r', 'reject'],
   ['Enter', 'open'],
@@ -195,6 +234,16 @@ export const statusWords: Readonly<Record<ExpenseStatus, string>> = defineWords(
   archived: 'Archived',
 });
 
+/** What is out of the ordinary about a claim, in a few words. */
+export const flagWords: Readonly<Record<Flag, string>> = defineWords('expenses.flags', {
+  over_limit: 'Over limit',
+  duplicate: 'Claimed twice?',
+  no_photo: 'No photo',
+  photo_on_its_way: 'Photo on its way',
+  long_ago: 'Long ago',
+  no_category: 'No category',
+});
+
 /** The reasons for a rejection that come up most; each can be changed before it is sent. */
 export const rejectionPresets: readonly string[] = [
   'The receipt cannot be read. Add a sharper photo.',
@@ -210,8 +259,10 @@ export const hindranceSentence: Readonly<Record<Hindrance, string>> = defineWord
   not_yours: 'Only the person who made the claim can do this.',
   not_permitted: 'You do not decide on claims here.',
   own_claim: 'This is your own claim. Somebody else decides about it.',
-  insufficient_approval_limit:
-    'This is over a limit. It needs the approval of the finance director or an administrator.',
+  insufficient_approval_limit: 'This is more than you may approve.',
+  not_your_level: 'It waits for somebody else first.',
+  approved_before: 'You approved this claim already. Somebody else decides the next level.',
+  lenders_claim: 'You stand in for the person who made this claim, so somebody else decides about it.',
   receipts_not_arrived: 'A photo of this claim is still on its way. It can be approved as soon as it is here.',
 });
 
@@ -232,18 +283,28 @@ export const refusalWords: Readonly<Record<string, string>> = defineWords('expen
   expenses_description_too_long: 'The description is longer than 500 characters. Shorten it and submit again.',
   expense_receipts_too_large: 'The photo is larger than 10 MB. Take it at a lower resolution and add it again.',
   expense_receipts_bad_type: 'The photo is of a kind that is not accepted. Add it as JPG or PNG.',
-  insufficient_approval_limit: hindranceSentenceOf('insufficient_approval_limit'),
+  insufficient_approval_limit:
+    'This is more than you may approve. Its page says who can; an administrator can change your limit.',
+  not_your_level: 'It waits for somebody else first. Its page says for whom.',
+  approved_before: hindranceSentenceOf('approved_before'),
+  lenders_claim: hindranceSentenceOf('lenders_claim'),
   own_claim: hindranceSentenceOf('own_claim'),
+  bill_needs_approval: 'Only an approved claim goes into the books. Look at it again.',
+  books_not_connected: 'Xero is not connected. Connect it, then send the claim again.',
   bad_transition: 'Somebody else moved this claim on before you. Look at it again.',
   conflict: 'The claim changed before your decision arrived. Look at what is different and decide again.',
   not_permitted: 'You may no longer do this. Ask an administrator of your organisation.',
   gone: 'The claim is gone, or you no longer see it.',
   exists: 'There is one with this name already. Choose another name.',
   photo_empty: 'This file is empty. Choose another one, or take the photo again.',
-  photo_not_an_image: 'This file is not an image, whatever its name says. Choose a JPG or PNG.',
-  photo_is_pdf: 'PDF files cannot be added yet. Make a screenshot of the receipt and choose that.',
-  photo_heic:
-    'This browser cannot open HEIC photos. Set the camera to “Most compatible” (iPhone: Settings, Camera, Formats), or choose a JPG or PNG.',
+  photo_not_an_image: 'This file is not an image, whatever its name says. Choose a JPG, PNG, HEIC or PDF.',
+  photo_is_pdf: 'This is a document, not a photo. Add it with “Choose a file”.',
+  photo_heic: 'What opens HEIC photos is not on this device yet. Try again with signal, or choose a JPG or PNG.',
+  photo_black: 'This photo is black. Was the lens covered? Take it again with more light.',
+  photo_bad_corners: 'The corners do not make a sheet. Correct them, or use the whole photo.',
+  pdf_too_large:
+    'This PDF is larger than 10 MB. Print only the pages of the receipt to a new PDF, or add a photo of it.',
+  pdf_locked: 'This PDF is locked with a password. Save it without one, or add a screenshot of the receipt.',
   photo_damaged: 'This image is damaged and cannot be opened. Take the photo again, or choose another file.',
   photo_unreadable: 'This file could not be read. Copy it to this device and choose it again.',
   photo_too_large:

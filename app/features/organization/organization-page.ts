@@ -47,6 +47,11 @@ export class OrganizationPage extends LitElement {
           .organization=${me.organization}
           ?disabled=${!me.can('organization:write')}
         ></organization-form>
+        <a class="card approvals" href="/organization/approvals">
+          <ui-icon name="users"></ui-icon>
+          <span class="grow"><b>${words.approvals}</b><span class="hint">${words.approvals_hint}</span></span>
+          <ui-icon name="chevron-right"></ui-icon>
+        </a>
         ${this.#section(me.can('settings:write'))}
       </div>
       ${this.editing ? this.#dialog(this.editing) : nothing}
@@ -143,6 +148,15 @@ export class OrganizationPage extends LitElement {
       .name {
         font-weight: 550;
         overflow-wrap: anywhere;
+      }
+      .approvals {
+        display: flex;
+        align-items: center;
+        gap: var(--space-4);
+        color: var(--text);
+      }
+      .approvals span {
+        display: grid;
       }
       code {
         font-size: var(--text-14);

@@ -30,6 +30,9 @@ export const words = defineWords('organization', {
   limit_too_precise: 'That currency has fewer decimal places.',
   limit_positive: 'The limit is more than zero.',
 
+  approvals: 'Who approves claims',
+  approvals_hint: 'Levels by amount and category, limits, and who stands in for whom.',
+
   settings: 'Further settings',
   settings_lead: 'Choices that features look up by their name. Remove one to go back to the default.',
   settings_empty: 'Nothing set: every feature works with its defaults.',

@@ -43,8 +43,8 @@ export async function filesOf(format: Format, shows: readonly ShowToWrite[], fac
     case 'bandsintown':
       return bandsintown(name, shows.filter(isPublic), facts);
     case 'jsonld':
-      return [{ name: `${name}.jsonld`, type: 'application/ld+json', data: jsonOf(shows.filter(isPublic), facts) }];
   }
+  return [{ name: `${name}.jsonld`, type: 'application/ld+json', data: jsonOf(shows.filter(isPublic), facts) }];
 }
 
 const columns = [
@@ -104,7 +104,11 @@ function calendarOf(shows: readonly ShowToWrite[], { organization }: ExportFacts
     created_at: show.created_at ?? new Date(0).toISOString(),
     venue: venue ?? null,
     tour: tour?.name ?? null,
-    changed_at: [show.updated_at, venue?.updated_at, tour?.updated_at].filter(Boolean).sort().at(-1) ?? null,
+    changed_at:
+      [show.updated_at, venue?.updated_at, tour?.updated_at]
+        .filter((at) => at !== undefined)
+        .toSorted((a, b) => a.localeCompare(b))
+        .at(-1) ?? null,
   }));
   return { organization, tour: null, room: null, shows: entries, items: [], legs: [], stays: [] };
 }
@@ -181,7 +185,8 @@ function musicVenue(venue: NonNullable<ShowToWrite['venue']>) {
       ...(region && { addressRegion: region }),
       addressCountry: country,
     },
-    ...(latitude != null && longitude != null && { geo: { '@type': 'GeoCoordinates', latitude, longitude } }),
+    ...(typeof latitude === 'number' &&
+      typeof longitude === 'number' && { geo: { '@type': 'GeoCoordinates', latitude, longitude } }),
     ...(capacity && { maximumAttendeeCapacity: capacity }),
   };
 }

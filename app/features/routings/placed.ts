@@ -1,15 +1,5 @@
 import { folded, type Found, type Place, type Places } from '../places/index.ts';
-import type { ReadLine } from './read-line.ts';
-
-/** Where a show is, as the file has it. */
-export interface Written {
-  readonly venue: string;
-  readonly city: string;
-  readonly region: string;
-  readonly country: string;
-  /** A zone that the file names itself. */
-  readonly zone: string;
-}
+import type { ReadLine, Written } from './read-line.ts';
 
 /** Where a place is, as the person says. */
 export interface PlaceChoice {

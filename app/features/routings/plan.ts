@@ -1,8 +1,8 @@
 import type { ScheduleItemRow, ShowRow, ShowSourceRow, ShowStatus, TourRow, VenueRow } from '../../data/schema.gen.ts';
 import { dateIn, type LocalDate } from '../../kernel/day.ts';
 import { folded, type Found, type Places } from '../places/index.ts';
-import { placed, placeKey, type PlaceChoice, type Written } from './placed.ts';
-import { readLine, type ReadLine } from './read-line.ts';
+import { placed, placeKey, type PlaceChoice } from './placed.ts';
+import { readLine, type ReadLine, type Written } from './read-line.ts';
 import type { RoutingTable } from './read/table.ts';
 import type { DateOrder, Field, Mapping } from './rules.ts';
 import type { Problem } from './problems.ts';

@@ -1,9 +1,18 @@
 import type { ShowStatus } from '../../data/schema.gen.ts';
 import type { LocalDate } from '../../kernel/day.ts';
-import type { Written } from './placed.ts';
 import { ofFlaws, type Problem } from './problems.ts';
 import type { TableRow } from './read/table.ts';
 import { isToBeTold, readDate, readTime, weekdayFits, type DateOrder, type Field, type Mapping } from './rules.ts';
+
+/** Where a show is, as the file has it. */
+export interface Written {
+  readonly venue: string;
+  readonly city: string;
+  readonly region: string;
+  readonly country: string;
+  /** A zone that the file names itself. */
+  readonly zone: string;
+}
 
 /** A line with every cell read for what it is. */
 export interface ReadLine {

@@ -49,7 +49,7 @@ export class NextShow extends LitElement {
 
   #card({ show, venue, tour }: ShowWithPlace) {
     const place = [venue?.name, venue?.city].filter(Boolean).join(', ');
-    return html`<a class="card" href="/shows?show=${show.id}">
+    return html`<a class="card" href="/shows/${show.id}">
       <div class="top">
         <h2 class="quiet">${words.nextShow} · ${this.#when(show.show_date)}</h2>
         ${showBadge(show.status)}

@@ -45,6 +45,7 @@ export class TodayPage extends LitElement {
     return html`<ui-page heading=${greeting(new Date().getHours(), name)}>
       <p slot="lead">${dateLine()}</p>
       <div class="grid">
+        <my-day class="wide"></my-day>
         <next-show></next-show>
         ${this.#approvals(me)} ${this.#claims(me)} ${this.#lately()}
       </div>

@@ -112,15 +112,17 @@ export class ShowsPage extends LitElement {
   #show({ show, venue }: ShowWithPlace) {
     const today = show.show_date === dateIn(deviceZone());
     const asked = show.id === this.route.query.get('show');
-    return html`<li class="list-row ${asked ? 'asked' : ''}" aria-current=${asked ? 'true' : 'false'}>
-      <time class="date number small" datetime=${show.show_date}>
-        ${today ? html`<b>${words.today}</b>` : formatDate(show.show_date)}
-      </time>
-      <div class="grow">
-        <p class="ellipsis"><b>${venue?.city ?? show.title}</b></p>
-        <p class="small quiet ellipsis">${venue?.name ?? show.title}</p>
-      </div>
-      ${showBadge(show.status)}
+    return html`<li class=${asked ? 'asked' : ''} aria-current=${asked ? 'true' : 'false'}>
+      <a class="list-row" href="/shows/${show.id}">
+        <time class="date number small" datetime=${show.show_date}>
+          ${today ? html`<b>${words.today}</b>` : formatDate(show.show_date)}
+        </time>
+        <div class="grow">
+          <p class="ellipsis"><b>${venue?.city ?? show.title}</b></p>
+          <p class="small quiet ellipsis">${venue?.name ?? show.title}</p>
+        </div>
+        ${showBadge(show.status)}
+      </a>
     </li>`;
   }
 

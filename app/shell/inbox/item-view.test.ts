@@ -23,7 +23,7 @@ let db: TestDatabase;
 beforeEach(async () => {
   db = await testDatabase();
   await arrive(db, {
-    organizations: [{ id: 'o1', organization_id: 'o1', name: 'Northlight', currency: 'EUR' }],
+    organizations: [{ id: 'o1', organization_id: 'o1', name: 'Northlight', currency: 'EUR', time_zone: 'UTC' }],
     people: [
       { id: 'p1', organization_id: 'o1', user_id: 'u1', display_name: 'Jonas Weber' },
       { id: 'p2', organization_id: 'o1', user_id: 'u2', display_name: 'Priya Raman' },

@@ -15,6 +15,8 @@ export const pointsTo: Readonly<Record<string, TableName>> = {
   decided_by: 'people',
   tour_id: 'tours',
   venue_id: 'venues',
+  item_id: 'schedule_items',
+  room_id: 'venue_rooms',
 };
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
@@ -71,6 +73,8 @@ async function namedRow(table: TableName, id: string, operations: readonly Opera
   const row = table ? await rows(table).get(id) : undefined;
   const all = { ...(wanted as { v?: Values } | undefined)?.v, ...row } as Partial<Row>;
   if (table === 'person_details') return rows('people').get(id);
+  if (table === 'schedule_people' && typeof all['item_id'] === 'string')
+    return rows('schedule_items').get(all['item_id']);
   const above = all['expense_id'] ?? (table.startsWith('membership') ? all['person_id'] : undefined);
   if (typeof above !== 'string') return all;
   return table === 'expense_receipts' ? rows('expenses').get(above) : rows('people').get(above);

@@ -1,5 +1,7 @@
+import { refusalWords as refusalOfApprovals } from '../../features/approvals/index.ts';
 import { refusalWords } from '../../features/expenses/index.ts';
 import { refusalWords as refusalOfPeople } from '../../features/people/index.ts';
+import { refusalWords as refusalOfSchedule } from '../../features/schedule/index.ts';
 import { count, defineWords } from '../../kernel/words.ts';
 
 /** The needs-attention tray. */
@@ -106,18 +108,33 @@ const tables: Readonly<Record<string, string>> = defineWords('inbox.tables', {
   expenses: 'Claim',
   expense_receipts: 'Receipt',
   expense_categories: 'Category',
+  expense_approvals: 'Approval',
+  approval_rules: 'Rule for approvals',
+  approval_limits: 'Approving limit',
+  approval_delegations: 'Lent approvals',
   people: 'Person',
   person_details: 'Contact details',
   invitations: 'Invitation',
+  deliveries: 'Sending',
+  integrations: 'Integration',
   memberships: 'Membership',
   membership_roles: 'Role',
   organizations: 'Organisation',
   settings: 'Setting',
   calendar_feeds: 'Calendar address',
   show_sources: 'Imported line',
+  hotels: 'Hotel',
+  road_contacts: 'Contact',
+  rooming: 'Bed',
+  schedule_items: 'Line of the day',
+  schedule_people: 'Call',
   shows: 'Show',
+  tour_days: 'Tour day',
   tours: 'Tour',
   tour_people: 'Place on a tour',
+  travel_legs: 'Journey',
+  travel_people: 'Seat',
+  venue_rooms: 'Room',
   venues: 'Venue',
 });
 
@@ -130,10 +147,16 @@ const fields: Readonly<Record<string, string>> = defineWords('inbox.fields', {
   'expenses.expense_date': 'Date',
   'expenses.notes': 'Note for the approver',
   'expenses.payment_method': 'Paid with',
+  'expenses.waits_for_level': 'The level it waits for',
+  'approval_rules.over_minor': 'Amount',
+  'approval_limits.max_minor': 'Limit',
   'expenses.rejection_reason': 'Reason for the rejection',
   'organizations.expense_limit_minor': 'Limit for claims',
   'people.display_name': 'Name',
   'people.title': 'What they do',
+  'schedule_items.local_date': 'Day and time',
+  'schedule_items.wall_end': 'End',
+  'schedule_items.wall_start': 'Start',
   'person_details.email': 'E-mail',
 });
 
@@ -196,6 +219,9 @@ const refusals: Readonly<Record<string, string>> = defineWords('inbox.refusals',
   file_type_not_accepted: 'The photo is of a kind that is not accepted. Add it to the claim again as JPG or PNG.',
   file_not_accepted: 'The photo could not be stored. Try again, or take it anew and add it to the claim.',
   expense_categories_limit_has_currency: 'A limit and its currency come together. Enter both, or none, and try again.',
+  not_connected: 'It is not connected any more. Connect it on the page of the integrations, then try again.',
+  nothing_to_retry: 'There is nothing to try again: the order is gone. Send it anew from where it was made.',
+  left_already: 'It has left already and cannot be called back. Look at it over there.',
   not_made_here:
     'This show was there before the file was imported. Import the file again: it finds the show by itself.',
   unknown_feed: 'This calendar address is not known any more. Make a new one on your account page.',
@@ -215,9 +241,11 @@ const unknownRefusal =
 /** Why something was not accepted and what to do: the room's own sentence, else a plain one. */
 export function refusalSentence({ table, code, name }: { table: string; code: string; name: string }): string {
   const photo = name === 'files.upload' ? (ofPhotos[code] ?? refusals[code]) : undefined;
-  const room = table.startsWith('expense') ? refusalWords[code] : refusalOfPeople(code);
+  const room = table.startsWith('expense')
+    ? refusalWords[code]
+    : (refusalOfApprovals[code] ?? refusalOfSchedule(code) ?? refusalOfPeople(code));
   // an intent may break a rule of another room than that of its first row
-  const elsewhere = refusalWords[code] ?? refusalOfPeople(code);
+  const elsewhere = refusalWords[code] ?? refusalOfPeople(code) ?? refusalOfSchedule(code);
   return photo ?? room ?? refusals[code] ?? elsewhere ?? ofCheck(table, code) ?? unknownRefusal;
 }
 

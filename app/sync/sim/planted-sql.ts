@@ -143,9 +143,14 @@ export const serverBugs: Readonly<Record<string, Bug>> = {
     seed: 3300,
     sql: rewritten(
       'sync.run_batch(uuid, jsonb, boolean)',
-      'select e from jsonb_array_elements(mutations) e loop',
-      'select e from jsonb_array_elements(mutations) with ordinality x (e, place) order by place desc loop',
+      'select e from jsonb_array_elements(alike.mutations) e loop',
+      'select e from jsonb_array_elements(alike.mutations) with ordinality x (e, place) order by place desc loop',
     ),
     finds: /S16: /,
+  },
+  'what was answered to insertions done together is forgotten (S12)': {
+    seed: 3400,
+    sql: rewritten('sync.apply_insertions(uuid, jsonb)', 'perform sync.remember_all(client, results);', ''),
+    finds: /S3: .* went back from version/, // it was deleted meanwhile and is entered anew
   },
 };

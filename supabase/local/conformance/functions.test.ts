@@ -2,9 +2,11 @@ import { FunctionsHttpError } from '@supabase/supabase-js';
 import { describe, expect, test } from 'vitest';
 import { signedInUser, target } from './setup.ts';
 
-const { client, admin, sql, url, anonKey, embedded } = await target();
+const { client, admin, sql, url, anonKey, serviceKey, jobsSecret, embedded } = await target();
 const anon = client();
 const at = (path: string) => `${url}/functions/v1/${path}`;
+const nightly = (secret: string) =>
+  fetch(at('jobs'), { method: 'POST', headers: { authorization: `Bearer ${secret}` }, body: '{"task": "nightly"}' });
 
 test('health says what is up, without a token', async () => {
   const reply = await fetch(at('health'));
@@ -32,17 +34,38 @@ describe.skipIf(!embedded)('the nightly tidying', () => {
       values ('receipts', 'o/p/orphan.jpg', gen_random_uuid(), now() - interval '8 days', now() - interval '8 days')`);
     const fresh = new Blob([new Uint8Array([1])], { type: 'image/jpeg' });
     expect((await admin.storage.from('receipts').upload('o/p/fresh.jpg', fresh)).error).toBeNull();
-    const { data } = await admin.functions.invoke('jobs', { body: { task: 'orphans' } });
-    expect(data).toEqual({ orphans: { removed: expect.any(Number) } }); // the stack's own timer may have been first
-    const left = await sql(`select name from storage.objects where bucket_id = 'receipts'`);
-    expect(left).toEqual([{ name: 'o/p/fresh.jpg' }]);
+    expect((await nightly(jobsSecret!)).ok).toBe(true);
+    const left = () => sql(`select name from storage.objects where bucket_id = 'receipts'`);
+    await expect.poll(left, { timeout: 15_000 }).toEqual([{ name: 'o/p/fresh.jpg' }]);
   });
 
-  test('is for the service role alone', async () => {
-    const { client: ada } = await signedInUser();
-    const { error } = await ada.functions.invoke('jobs', { body: { task: 'orphans' } });
-    expect((error as FunctionsHttpError).context.status).toBe(403);
+  test('is for who knows the secret of the jobs alone: no person, and not even the service key', async () => {
+    const { client: ada, accessToken } = await signedInUser();
+    expect((await nightly(accessToken)).status).toBe(403);
+    expect((await nightly(serviceKey)).status).toBe(403);
     expect((await ada.rpc('orphaned_files')).error?.code).toBe('42501');
+  });
+
+  test('a telling that nobody signed is turned away, without a word or a cookie', async () => {
+    const reply = await fetch(at('webhooks/xero'), { method: 'POST', body: '{"events":[]}' });
+    expect([reply.status, await reply.text(), reply.headers.get('set-cookie')]).toEqual([401, '', null]);
+    expect((await fetch(at('webhooks/nobody'), { method: 'POST', body: '{}' })).status).toBe(404);
+  });
+
+  test('a ticket that was never given leads home and nowhere else', async () => {
+    const reply = await fetch(at('connect/xero?ticket=forged'), { redirect: 'manual' });
+    expect(reply.status).toBe(303);
+    expect(reply.headers.get('location')).toMatch(
+      new RegExp(`^${url}/integrations\\?provider=xero&outcome=(expired|unavailable)$`),
+    );
+  });
+
+  test('the door to the queue is shut to people and open to functions', async () => {
+    const { client: ada } = await signedInUser();
+    const claim = (who: typeof ada) => who.schema('worker').rpc('claim', { kinds: ['mail.nothing'] });
+    expect((await claim(anon)).error?.code).toBe('42501');
+    expect((await claim(ada)).error?.code).toBe('42501');
+    expect((await claim(admin)).data).toEqual([]);
   });
 });
 

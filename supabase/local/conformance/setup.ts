@@ -16,6 +16,8 @@ export interface Target {
   anonKey: string;
   serviceKey: string;
   dbUrl: string;
+  /** What pokes the jobs of the embedded stack. */
+  jobsSecret?: string;
   /** The embedded stack, where mails can be read and limits are lifted. */
   embedded: boolean;
   /** Holds the service key. */
@@ -78,6 +80,7 @@ interface Place {
   anonKey: string;
   serviceKey: string;
   dbUrl: string;
+  jobsSecret?: string;
   stop(): Promise<void>;
 }
 
@@ -125,7 +128,8 @@ async function startOwn(): Promise<Place> {
     await stack.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
-  return { url: stack.url, anonKey: stack.anonKey, serviceKey: stack.serviceRoleKey, dbUrl: stack.dbUrl, stop };
+  const { url, anonKey, serviceRoleKey: serviceKey, dbUrl, jobsSecret } = stack;
+  return { url, anonKey, serviceKey, dbUrl, jobsSecret, stop };
 }
 
 function newClient(url: string, key: string, options: SupabaseClientOptions<'public'> = {}): SupabaseClient {

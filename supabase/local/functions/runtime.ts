@@ -77,7 +77,7 @@ function inherited(): NodeJS.ProcessEnv {
 }
 
 /** `functions/.env` holds the secrets that hosted keeps by `supabase secrets set`. */
-function ownEnvironment(): Record<string, string> {
+export function ownEnvironment(): Record<string, string> {
   const file = join(ROOT, 'functions/.env');
   if (!existsSync(file)) return {};
   const lines = readFileSync(file, 'utf8').split('\n');

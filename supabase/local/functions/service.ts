@@ -13,6 +13,8 @@ export interface FunctionsDeps {
   dbUrl: string;
   /** Where Deno keeps what it has compiled. */
   cacheDir: string;
+  /** Settings that lead to emulators in place of providers. */
+  sandbox: Record<string, string>;
   log(line: string): void;
 }
 
@@ -25,6 +27,9 @@ export function createFunctions(deps: FunctionsDeps): { handle: Service; close()
     SUPABASE_SERVICE_ROLE_KEY: keys.serviceRoleKey,
     SUPABASE_DB_URL: dbUrl,
     PORTAL_URL: url,
+    JOBS_SECRET: keys.jobsSecret,
+    CREDENTIALS_KEYS: keys.credentialsKeys,
+    ...deps.sandbox,
   };
   const runtime = createRuntime({ env, cacheDir: deps.cacheDir, log: deps.log });
   return {

@@ -101,7 +101,7 @@ function offsetIn(observance: string, side: 'FROM' | 'TO'): number {
 const restingOffset = (block: string): number => offsetIn(block, 'TO');
 
 function listedBlock(zone: string, start: number, changes: readonly Transition[]): string {
-  const least = Math.min(...[offsetAt(zone, start), ...changes.map(({ to }) => to)]);
+  const least = Math.min(offsetAt(zone, start), ...changes.map(({ to }) => to));
   const observance = (from: number, to: number, days: readonly string[]): string[] => {
     const kind = to > least ? 'DAYLIGHT' : 'STANDARD';
     // Some readers take the first day from DTSTART and some from the list; it stands in both.

@@ -1,15 +1,15 @@
 import { asFailure } from '../../../kernel/failure.ts';
-import { shrink, type ReadyPhoto } from './shrink.ts';
+import { done, movable, type Result, type Task } from './tasks.ts';
 
 /** What the page sends to the worker. */
 export interface PhotoTask {
   readonly task: number;
-  readonly file: Blob;
+  readonly asked: Task;
 }
 
-/** What the worker answers: the photo, or the code of a refusal. */
+/** What the worker answers: the result, or the code of a refusal. */
 export type PhotoAnswer =
-  | { readonly task: number; readonly photo: ReadyPhoto }
+  | { readonly task: number; readonly result: Result }
   | {
       readonly task: number;
       readonly code: string;
@@ -21,10 +21,10 @@ const worker = self as unknown as Worker;
 
 worker.addEventListener('message', (event: MessageEvent<PhotoTask>) => void answer(event.data));
 
-async function answer({ task, file }: PhotoTask): Promise<void> {
+async function answer({ task, asked }: PhotoTask): Promise<void> {
   try {
-    const photo = await shrink(file);
-    worker.postMessage({ task, photo }, [photo.data, photo.thumbnail]);
+    const result = await done(asked);
+    worker.postMessage({ task, result }, movable(result));
   } catch (thrown) {
     const { code, kind, message } = asFailure(thrown);
     worker.postMessage({ task, code, kind, message }, []);

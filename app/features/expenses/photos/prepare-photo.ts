@@ -1,67 +1,44 @@
-import { Failure, refusal } from '../../../kernel/failure.ts';
-import type { PhotoAnswer, PhotoTask } from './photo-worker.ts';
+import { asFailure } from '../../../kernel/failure.ts';
+import { PhotoHelper } from './photo-helper.ts';
+import type { Shape } from './shape.ts';
 import type { ReadyPhoto } from './shrink.ts';
+import { sniff } from './sniff.ts';
+import type { OpenedPhoto } from './tasks.ts';
 
-const PATIENCE_MS = 60_000;
-
-/** The worker, `null` where it cannot run, `undefined` before the first photo. */
-let worker: Worker | null | undefined;
-let hasSpoken = false;
-let last = 0;
-const waiting = new Map<number, (answer: PhotoAnswer | 'gone') => void>();
+const helper = new PhotoHelper();
+const SNIFFED_BYTES = 16;
 
 /**
- * Makes a photo ready beside the page, so that typing never stalls; where workers cannot run it works in the page.
- * Throws a refusal whose `photo_…` code has a sentence in words.ts.
+ * Makes a photo or a PDF ready to keep: told by its content, decoded, cut out along `shape` or along the paper that is found,
+ * made readable, small and free of metadata. Throws a refusal whose `photo_…` or `pdf_…` code has a sentence in words.ts.
  */
-export async function preparePhoto(file: Blob): Promise<ReadyPhoto> {
-  worker ??= worker === null ? null : startWorker();
-  const answer = worker ? await ask(worker, file) : 'gone';
-  if (answer === 'gone') return prepareHere(file);
-  if ('photo' in answer) return answer.photo;
-  throw new Failure(answer.kind, answer.code, answer.message);
+export async function preparePhoto(file: Blob, shape?: Shape): Promise<ReadyPhoto> {
+  if (await isPdf(file)) return (await import('./pdf-file.ts')).preparePdf(file);
+  return decodable(file, (image) => helper.ask({ does: 'prepare', file: image, shape }));
 }
 
-/** Without a worker the page does the work; a worker that died of this very photo must not take the page along. */
-async function prepareHere(file: Blob): Promise<ReadyPhoto> {
-  if (worker !== null) throw refusal('photo_too_large', 'the decoder gave up');
-  return (await import('./shrink.ts')).shrink(file);
-}
+/** Opens a photo for correcting its corners. Throws as `preparePhoto` does. */
+export const openPhoto = (file: Blob): Promise<OpenedPhoto> =>
+  decodable(file, (image) => helper.ask({ does: 'open', file: image }));
 
-function ask(helper: Worker, file: Blob): Promise<PhotoAnswer | 'gone'> {
-  const task = ++last;
-  return new Promise((resolve) => {
-    const timer = setTimeout(giveUp, PATIENCE_MS);
-    waiting.set(task, (answer) => {
-      clearTimeout(timer);
-      waiting.delete(task);
-      resolve(answer);
-    });
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
-    helper.postMessage({ task, file } satisfies PhotoTask);
-  });
-}
+/** How the photo opened last would look with a shape. */
+export const previewPhoto = (shape: Shape): Promise<ImageBitmap> => helper.ask({ does: 'preview', shape });
 
-function startWorker(): Worker | null {
-  if (typeof Worker === 'undefined' || typeof OffscreenCanvas === 'undefined') return null;
+/** Most browsers cannot open HEIC: the first that a person adds brings a decoder along. */
+async function decodable<T>(file: Blob, use: (image: Blob) => Promise<T>): Promise<T> {
   try {
-    const started = new Worker(new URL('./photo-worker.ts', import.meta.url), { type: 'module' });
-    started.addEventListener('message', onAnswer);
-    started.addEventListener('error', giveUp);
-    return started;
-  } catch {
-    return null;
+    return await use(file);
+  } catch (thrown) {
+    if (asFailure(thrown).code !== 'photo_heic') throw thrown;
+    return use(await (await import('./heic.ts')).decodedHeic(file));
   }
 }
 
-function onAnswer(event: MessageEvent<PhotoAnswer>): void {
-  hasSpoken = true;
-  waiting.get(event.data.task)?.(event.data);
-}
-
-/** A worker that never spoke could not start here and is given up for good; one that died gets a successor. */
-function giveUp(): void {
-  worker?.terminate();
-  worker = hasSpoken ? undefined : null;
-  for (const settle of waiting.values()) settle('gone');
+/** A file that cannot be read is no PDF; what is wrong with it is said by whoever opens it. */
+async function isPdf(file: Blob): Promise<boolean> {
+  const head = await file
+    .slice(0, SNIFFED_BYTES)
+    .arrayBuffer()
+    .catch(() => new ArrayBuffer(0));
+  return sniff(new Uint8Array(head)) === 'application/pdf';
 }

@@ -54,7 +54,8 @@ function zonesIn(text: string): ReadonlyMap<string, string | undefined> {
 
 function isZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined && name.includes('/');
+    new Intl.DateTimeFormat('en', { timeZone: name }).format();
+    return name.includes('/');
   } catch {
     return false;
   }
@@ -135,7 +136,7 @@ function zoneOf(
 ): { zone: string; flaw?: LineFlaw } {
   const property = event.getFirstProperty('dtstart');
   const id = property?.getFirstParameter('tzid');
-  if (!id) return { zone: /Z$/.test(String(property?.toICALString() ?? '')) ? 'UTC' : '' };
+  if (!id) return { zone: property?.toICALString().endsWith('Z') ? 'UTC' : '' };
   const known = described.get(id) ?? (isZone(id) ? id : undefined);
   if (!known) return { zone: '', flaw: 'zone_unknown' };
   return described.has(id) ? { zone: known } : { zone: known, flaw: 'zone_not_described' };
