@@ -3,6 +3,7 @@ import { bench as capture } from './capture.ts';
 import { bench as ocr } from './ocr/bench.ts';
 import { bench as pull } from './pull.ts';
 import type { BenchOptions } from './record.ts';
+import { bench as routing } from './routing.ts';
 import { bench as server } from './server.ts';
 import { bench as stack } from './stack-start.ts';
 import { bench as sync } from './sync.ts';
@@ -11,6 +12,7 @@ import { bench as sync } from './sync.ts';
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<boolean | void>>> = {
   stack,
   pull,
+  routing,
   server,
   sync,
   ocr,

@@ -152,6 +152,8 @@ async function everyScreen(device: Device, theme: Theme): Promise<void> {
     '/expenses/categories',
     '/books',
     '/shows',
+    '/shows/import',
+    '/shows/export',
     `/shows/${show}`,
     `/shows/${show}/print`,
     '/people',

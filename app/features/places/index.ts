@@ -8,11 +8,15 @@ export type { Asked, Certainty, Found, Place } from './rules.ts';
 export const keepPlaces = (): Promise<void> =>
   import('./load.ts').then(({ keepTable }) => keepTable()).catch(() => undefined);
 
+/** Makes the text of a table ready to be asked; countries are understood in English and in these languages. */
+export const readPlaces = async (text: string, languages: readonly string[] = []): Promise<Places> =>
+  new (await import('./places.ts')).Places(text, ['en', ...languages]);
+
 let table: Promise<Places> | undefined;
 
 /** The table of cities and their zones, fetched when it is first needed and kept for offline. Throws when it cannot be had. */
 export function openPlaces(): Promise<Places> {
-  table ??= import('./load.ts').then(({ loadPlaces }) => loadPlaces());
+  table ??= import('./load.ts').then(async ({ loadTable }) => readPlaces(await loadTable(), navigator.languages));
   table.catch(() => (table = undefined));
   return table;
 }

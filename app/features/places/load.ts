@@ -1,14 +1,13 @@
 import { weather } from '../../kernel/failure.ts';
-import { Places } from './places.ts';
 
 /** The address of the table among the files of the build. */
 const TABLE = new URL('./cities.bin', import.meta.url).href;
 
 /** Fetches the table, from the device where it is kept, and unpacks it. Throws weather when it was never fetched and there is no signal. */
-export async function loadPlaces(): Promise<Places> {
+export async function loadTable(): Promise<string> {
   const reply = await fetch(TABLE).catch(() => undefined);
   if (!reply?.ok || !reply.body) throw weather('places_away', 'the table of cities has not been fetched yet');
-  return new Places(await unpacked(reply.body), ['en', ...navigator.languages]);
+  return unpacked(reply.body);
 }
 
 /** Lets the service worker fetch the table and keep it. Without one there is nothing that could keep it. */
@@ -19,5 +18,5 @@ export async function keepTable(): Promise<void> {
 }
 
 /** The text of the packed table. */
-export const unpacked = (packed: ReadableStream<BufferSource>): Promise<string> =>
+const unpacked = (packed: ReadableStream<BufferSource>): Promise<string> =>
   new Response(packed.pipeThrough(new DecompressionStream('gzip'))).text();

@@ -138,7 +138,7 @@ export const fieldWords: Readonly<Record<Field, string>> = defineWords('routings
   notes: 'Notes',
   url: 'Link',
   tour: 'Tour',
-  external_id: 'Id in the file',
+  external_id: 'Id',
   zone: 'Time zone',
 });
 
