@@ -29,11 +29,13 @@ type Work = () => unknown;
 const before: Work[] = [];
 const each: { before: Work[]; after: Work[] } = { before: [], after: [] };
 let group = '';
+/** Whether a group is left out with all its tests. */
+let left = false;
 
 const add = (ignore: boolean, name: string, work: Work = () => undefined): void =>
   Deno.test({
     name: group + name,
-    ignore,
+    ignore: ignore || left,
     sanitizeOps: false,
     sanitizeResources: false,
     sanitizeExit: false,
@@ -74,14 +76,27 @@ export const test = Object.assign((name: string, work: Work) => add(false, name,
 export const it = test;
 
 /** vitest's describe: its name stands before those of its tests. */
-export function describe(name: string, define: () => void): void {
-  const outer = group;
-  group = `${outer}${name}: `;
-  define();
-  group = outer;
-}
+export const describe = Object.assign(
+  (name: string, define: () => void): void => {
+    const [outer, outerLeft] = [group, left];
+    group = `${outer}${name}: `;
+    define();
+    [group, left] = [outer, outerLeft];
+  },
+  {
+    skipIf: (skip: boolean) => (name: string, define: () => void) => {
+      const outer = left;
+      left ||= skip;
+      describe(name, define);
+      left = outer;
+    },
+  },
+);
 
-export const beforeAll = (work: Work): void => void before.push(work);
+export const beforeAll = (work: Work): void => void (left || before.push(work));
 export const afterAll = (work: Work): void => globalThis.addEventListener('unload', () => void work());
 export const beforeEach = (work: Work): void => void each.before.push(work);
 export const afterEach = (work: Work): void => void each.after.push(work);
+
+/** vitest's own settings: Deno's tests have no time-outs that would have to be longer. */
+export const vi = { setConfig: (_settings: object): void => undefined };

@@ -20,6 +20,3 @@ export function openPlaces(): Promise<Places> {
   table.catch(() => (table = undefined));
   return table;
 }
-
-/** Reads the table from its text, for those who have it in hand. */
-export const readPlaces = async (text: string): Promise<Places> => new (await import('./places.ts')).Places(text);

@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from 'node:timers'; // whose timers can be let go of, in Deno too
 import { createHash } from 'node:crypto';
 import { handlers, payInvoice, type Call } from './books.ts';
 import { Faults, type Fault, type FaultName } from './faults.ts';

@@ -90,7 +90,7 @@ export function token(identity: Identity, request: Request, form: URLSearchParam
 
 function isClient({ clientId, clientSecret }: Application, request: Request, form: URLSearchParams): boolean {
   const basic = /^Basic (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
-  if (basic) return Buffer.from(basic, 'base64').toString() === `${clientId}:${clientSecret}`;
+  if (basic) return atob(basic) === `${clientId}:${clientSecret}`;
   return form.get('client_id') === clientId && form.get('client_secret') === clientSecret;
 }
 
