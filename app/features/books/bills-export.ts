@@ -4,6 +4,7 @@ import { LiveQuery } from '../../data/live-query.ts';
 import { WhoController } from '../../data/who.ts';
 import { dateIn } from '../../kernel/day.ts';
 import { base } from '../../ui/base.styles.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import { controls } from '../../ui/controls.styles.ts';
 import { toast } from '../../ui/toast.ts';
 import '../../ui/ui-icon.ts';
@@ -88,7 +89,7 @@ export class BillsExport extends LitElement {
     this.error = this.taxName.trim() === '' ? words.taxMissing : '';
     if (this.error) return;
     const { files } = this.#export(this.#claims.value!);
-    for (const { name, text } of files) download(name, text);
+    for (const { name, text } of files) saveFile({ name, type: 'text/csv;charset=utf-8', data: text });
     toast(words.downloaded(files.length), { tone: 'good' });
   };
 
@@ -122,16 +123,6 @@ export class BillsExport extends LitElement {
       }
     `,
   ];
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has begun to save by the next turn of its clock.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 declare global {

@@ -1,7 +1,7 @@
 import type { Places } from './places.ts';
 
 export type { Places } from './places.ts';
-export { folded, kilometres } from './rules.ts';
+export { folded } from './rules.ts';
 export type { Asked, Certainty, Found, Place } from './rules.ts';
 
 /** Fetches the table for later, so that a plane finds it on the device. Quiet about everything: it is asked again. */

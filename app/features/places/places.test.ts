@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { Places } from './places.ts';
-import { folded, kilometres, type Place } from './rules.ts';
+import { kilometres } from '../../kernel/distance.ts';
+import { folded, type Place } from './rules.ts';
 
 const places = new Places(gunzipSync(readFileSync('app/features/places/cities.bin')).toString());
 const at = (city: string, region?: string, country?: string): Place => places.find({ city, region, country }).place!;

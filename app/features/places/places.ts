@@ -1,13 +1,5 @@
-import {
-  countryReader,
-  folded,
-  kilometres,
-  type Asked,
-  type Certainty,
-  type Found,
-  type Place,
-  type TableHead,
-} from './rules.ts';
+import { kilometres } from '../../kernel/distance.ts';
+import { countryReader, folded, type Asked, type Certainty, type Found, type Place, type TableHead } from './rules.ts';
 
 /** So many times larger (as a power of ten), or so much nearer, before one city of a name outweighs another. */
 const CLEAR_LEAD = 1;

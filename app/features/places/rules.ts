@@ -73,18 +73,6 @@ const unaccented = (text: string): string =>
     .toLowerCase()
     .replace(/[ßøæœłđðþ]/g, (letter) => LETTERS[letter]!);
 
-const EARTH_KM = 6371;
-const radians = (degrees: number): number => (degrees * Math.PI) / 180;
-
-/** The way between two points over the ground, in kilometres. */
-export function kilometres(a: Pick<Place, 'latitude' | 'longitude'>, b: Pick<Place, 'latitude' | 'longitude'>): number {
-  const half = (x: number, y: number): number => Math.sin(radians(y - x) / 2) ** 2;
-  const h =
-    half(a.latitude, b.latitude) +
-    Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * half(a.longitude, b.longitude);
-  return 2 * EARTH_KM * Math.asin(Math.sqrt(Math.min(1, h)));
-}
-
 /** Names of countries that differ from what browsers call them. */
 const ALIASES: Readonly<Record<string, string>> = {
   usa: 'US',

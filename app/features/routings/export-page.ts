@@ -12,7 +12,7 @@ import '../../ui/ui-icon.ts';
 import '../../ui/ui-page.ts';
 import { BANDSINTOWN_ROWS, filesOf, formats, isAnnouncement, isPublic, type Format } from './export.ts';
 import { openTours, showsToWrite, type ShowToWrite } from './queries.ts';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import { formatWords, words } from './words.ts';
 
 const COMING = 'coming';
@@ -142,7 +142,7 @@ export class ExportPage extends LitElement {
     const organization = who().organization.name;
     const name = this.#tours.value?.find(({ id }) => id === this.which)?.name ?? organization;
     const files = await filesOf(this.format, this.#going(), { name, performer: this.performer.trim(), organization });
-    for (const file of files) await saveFile(file);
+    for (const file of files) saveFile(file);
     this.busy = false;
     toast(words.export_saved(files.map((file) => file.name).join(', ')), { tone: 'good' });
   };

@@ -2,7 +2,8 @@ import { instantOf, offsetAt } from '../../kernel/zone.ts';
 import { calendarFile, type CalendarShow } from '../calendars/index.ts';
 import { statusWords } from '../tours/index.ts';
 import type { ShowToWrite } from './queries.ts';
-import { csvOf, type MadeFile } from './save-file.ts';
+import type { MadeFile } from '../../ui/save-file.ts';
+import { csvOf } from './csv-files.ts';
 import { fieldWords } from './words.ts';
 
 /** The kinds of file that shows go out in. */

@@ -13,7 +13,8 @@ import { checkStyles } from './import-check.styles.ts';
 import type { ImportSession } from './import-session.ts';
 import './place-dialog.ts';
 import type { Change, Plan, PlanLine } from './plan.ts';
-import { leftOut, saveFile } from './save-file.ts';
+import { saveFile } from '../../ui/save-file.ts';
+import { leftOut } from './csv-files.ts';
 import { changeWords, problemWords, words } from './words.ts';
 
 type Filter = 'all' | 'look' | 'change' | 'wrong';
@@ -200,9 +201,9 @@ export class ImportCheck extends LitElement {
     this.dispatchEvent(new CustomEvent('places-chosen', { detail: { [key]: event.detail } }));
   };
 
-  #onReport = async (): Promise<void> => {
+  #onReport = (): void => {
     const { name, table } = this.session;
-    await saveFile(leftOut(name, table, this.plan.lines));
+    saveFile(leftOut(name, table, this.plan.lines));
   };
 
   static override styles = [base, controls, checkStyles];

@@ -1,6 +1,7 @@
 import type { ScheduleItemRow } from '../../data/schema.gen.ts';
 import { clockChange } from '../../kernel/zone.ts';
-import { endOf, kilometres, overAt, startOf, type ItemTimes, type Point } from './rules.ts';
+import { kilometres, type Point } from '../../kernel/distance.ts';
+import { endOf, overAt, startOf, type ItemTimes } from './rules.ts';
 
 /** A line as far as conflicts care. */
 export interface PlannedLine extends ItemTimes {

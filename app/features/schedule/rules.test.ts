@@ -1,17 +1,8 @@
+import { kilometres } from '../../kernel/distance.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../kernel/day.ts';
-import {
-  byTime,
-  changesSince,
-  factsOf,
-  kilometres,
-  shifted,
-  showDay,
-  startOf,
-  waitsForAnswer,
-  type Facts,
-} from './rules.ts';
+import { byTime, changesSince, factsOf, shifted, showDay, startOf, waitsForAnswer, type Facts } from './rules.ts';
 
 const facts: Facts = {
   local_date: '2026-11-14',

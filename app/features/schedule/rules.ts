@@ -1,3 +1,4 @@
+import type { Point } from '../../kernel/distance.ts';
 import type { ScheduleItemRow, SchedulePersonRow, TravelLegRow } from '../../data/schema.gen.ts';
 import type { LocalDate } from '../../kernel/day.ts';
 import { instantOf, minutesInto, resolve, wallOf, type Resolved } from '../../kernel/zone.ts';
@@ -115,22 +116,6 @@ export const legInstants = (leg: TravelLegRow): { departs?: number; arrives?: nu
   ...(leg.from_wall && { departs: instantOf({ date: leg.from_date, wall: leg.from_wall, zone: leg.from_zone }) }),
   ...(leg.to_wall && { arrives: instantOf({ date: leg.to_date, wall: leg.to_wall, zone: leg.to_zone }) }),
 });
-
-/** Kilometres between two places on the globe, as the crow flies. */
-export function kilometres(a: Point, b: Point): number {
-  const rad = Math.PI / 180;
-  const [dLat, dLon] = [(b.latitude - a.latitude) * rad, (b.longitude - a.longitude) * rad];
-  const h = Math.sin(dLat / 2) ** 2 + Math.cos(a.latitude * rad) * Math.cos(b.latitude * rad) * Math.sin(dLon / 2) ** 2;
-  return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(h)));
-}
-
-const EARTH_RADIUS_KM = 6371;
-
-/** Where something is. */
-export interface Point {
-  readonly latitude: number;
-  readonly longitude: number;
-}
 
 /** The day that counts as today for somebody at a place: until the small hours it is still yesterday's show. */
 export function showDay(date: LocalDate, wall: string, before: (date: LocalDate) => LocalDate): LocalDate {

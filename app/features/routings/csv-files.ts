@@ -1,25 +1,8 @@
 import Papa from 'papaparse';
+import type { MadeFile } from '../../ui/save-file.ts';
 import type { PlanLine } from './plan.ts';
 import type { RoutingTable } from './read/table.ts';
 import { problemWords, words } from './words.ts';
-
-/** A file to hand to the person. */
-export interface MadeFile {
-  readonly name: string;
-  readonly type: string;
-  readonly data: string | Blob;
-}
-
-/** How long a browser may take to begin saving before the address of the file is given up. */
-const SAVING_MS = 60_000;
-
-/** Hands a file to the browser to save. */
-export async function saveFile({ name, type, data }: MadeFile): Promise<void> {
-  const address = URL.createObjectURL(new Blob([data], { type }));
-  const link = Object.assign(document.createElement('a'), { href: address, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), SAVING_MS);
-}
 
 /** Rows as a CSV that Excel opens with its accents, and in which no cell is taken for a formula. */
 export const csvOf = (rows: readonly (readonly (string | number | null)[])[]): string =>
