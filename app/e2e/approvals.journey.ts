@@ -185,7 +185,10 @@ test.describe('hundreds of claims', () => {
     });
 
     await test.step('what is left goes back with a reason for each', async () => {
+      // The answers come before the rows do: only what is back in the list can be selected.
+      await expect(page.getByRole('heading', { name: 'Ready: 3 claims' })).toBeVisible({ timeout: 30_000 });
       await page.keyboard.press('*');
+      await expect(page.getByText('8 selected').first()).toBeVisible();
       await page.keyboard.press('r');
       await page.getByRole('radio', { name: 'A reason for each' }).check();
       await page.getByRole('button', { name: 'The amount does not match the receipt.' }).click();
