@@ -4,9 +4,9 @@ import { guessMapping } from '../app/features/routings/columns.ts';
 import { planImport } from '../app/features/routings/plan.ts';
 import { readRouting } from '../app/features/routings/read/read-file.ts';
 import { inferOrder } from '../app/features/routings/rules.ts';
-import { Places } from '../app/features/places/places.ts';
+import { readPlaces, type Places } from '../app/features/places/index.ts';
 
-const FIXTURE = '/work/shared/fixtures/routings/furthur-2009-2011.csv';
+const FIXTURE = '../shared/fixtures/routings/furthur-2009-2011.csv';
 const LOOKUPS = 20_000;
 const ROWS = 10_000;
 /** Goals in milliseconds: what a person waits for, and what one lookup may cost. */
@@ -19,7 +19,7 @@ const line = (what: string, ms: number, of: string): void =>
 export async function bench(): Promise<boolean> {
   const packed = readFileSync('app/features/places/cities.bin');
   const started = performance.now();
-  const places = new Places(gunzipSync(packed).toString());
+  const places = await readPlaces(gunzipSync(packed).toString());
   line(
     'open the table',
     performance.now() - started,

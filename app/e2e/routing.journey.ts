@@ -103,7 +103,7 @@ async function tableIsKept(page: Page): Promise<void> {
   await expect.poll(keptBytes).toBeGreaterThan(500_000);
 }
 
-const FIXTURE = '/work/shared/fixtures/routings/furthur-2009-2011.csv';
+const FIXTURE = '../shared/fixtures/routings/furthur-2009-2011.csv';
 const fixture = (() => {
   try {
     return readFileSync(FIXTURE);

@@ -106,7 +106,7 @@ test('distances are those of a map', () => {
   expect(kilometres(berlin, berlin)).toBe(0);
 });
 
-const FIXTURE = '/work/shared/fixtures/routings/furthur-2009-2011.csv';
+const FIXTURE = '../shared/fixtures/routings/furthur-2009-2011.csv';
 test.skipIf(!existsSync(FIXTURE))(
   'every city of a real routing is in its zone (skipped without the shared fixture)',
   () => {

@@ -295,7 +295,7 @@ describe('where a show is', () => {
   });
 });
 
-const FIXTURE = '/work/shared/fixtures/routings/furthur-2009-2011.csv';
+const FIXTURE = '../shared/fixtures/routings/furthur-2009-2011.csv';
 test.skipIf(!existsSync(FIXTURE))(
   'a real routing of 171 shows is imported whole (skipped without the shared fixture)',
   async () => {
