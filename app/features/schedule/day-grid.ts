@@ -1,16 +1,17 @@
-import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ScheduleItemRow, VenueRoomRow } from '../../data/schema.gen.ts';
+import type { VenueRoomRow } from '../../data/schema.gen.ts';
 import { minutesInto } from '../../kernel/zone.ts';
 import { base } from '../../ui/base.styles.ts';
 import { controls } from '../../ui/controls.styles.ts';
 import '../../ui/ui-icon.ts';
 import { asTable, cellText, columns, readCell, type Column } from './cells.ts';
 import { dayGridStyles } from './day-grid.styles.ts';
-import { emptyLine, type NewLine } from './mutations.ts';
+import { emptyLine } from './mutations.ts';
 import type { DayLine } from './queries.ts';
 import type { SheetSession } from './sheet-session.ts';
+import { TypedAhead } from './typed-ahead.ts';
 import { allKinds } from './kinds.ts';
 import { crewWords, kindWords, words } from './words.ts';
 
@@ -46,15 +47,11 @@ export class DayGrid extends LitElement {
   @state() private row = BLANK;
   @state() private place: Place = 'start';
   @state() private typing: string | undefined;
-  /** What was typed and is not in `lines` yet: hands are faster than the database. */
-  @state() private ahead: ReadonlyMap<string, DayLine> = new Map();
-  #writes: Promise<void> = Promise.resolve();
-  #writing = 0;
+  readonly #ahead = new TypedAhead(this, (thrown) => this.#send('grid-failed', thrown));
   #focus = false;
   #drawing = false;
 
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('lines') && this.#writing === 0) this.ahead = new Map();
+  override willUpdate(): void {
     this.#drawing = true;
     // a row that moves to its place takes the focus along
     if (this.shadowRoot?.activeElement?.matches('td, input.cell')) this.#focus = true;
@@ -74,7 +71,13 @@ export class DayGrid extends LitElement {
 
   override render() {
     return html`<div class="frame" @copy=${this.#onCopy} @paste=${this.#onPaste}>
-        <table role="grid" aria-label=${words.gridLabel} aria-multiselectable="true" @keydown=${this.#onKey}>
+        <table
+          role="grid"
+          aria-label=${words.gridLabel}
+          aria-busy=${this.#ahead.busy}
+          aria-multiselectable="true"
+          @keydown=${this.#onKey}
+        >
           <thead>
             <tr>
               <th class="mark"><span class="visually-hidden">${words.selected(this.selected.size)}</span></th>
@@ -83,7 +86,7 @@ export class DayGrid extends LitElement {
           </thead>
           <tbody>
             ${repeat(
-              this.#shown,
+              this.#ahead.shown,
               ({ item }) => item.id,
               (line) => this.#line(line),
             )}
@@ -186,19 +189,12 @@ export class DayGrid extends LitElement {
     </div>`;
   }
 
-  /** The lines as they will be once everything typed is written; new ones stand at the end until they have their place. */
-  get #shown(): DayLine[] {
-    const known = new Set(this.lines.map(({ item }) => item.id));
-    const fresh = [...this.ahead.values()].filter(({ item }) => !known.has(item.id));
-    return [...this.lines.map((line) => this.ahead.get(line.item.id) ?? line), ...fresh];
-  }
-
   get #rows(): string[] {
-    return [...this.#shown.map(({ item }) => item.id), BLANK];
+    return [...this.#ahead.shown.map(({ item }) => item.id), BLANK];
   }
 
   get #current(): DayLine | undefined {
-    return this.#shown.find(({ item }) => item.id === this.row);
+    return this.#ahead.shown.find(({ item }) => item.id === this.row);
   }
 
   #goTo(row: string, place: Place): void {
@@ -249,49 +245,21 @@ export class DayGrid extends LitElement {
   /** Writes what was typed into a cell; what cannot be read stays in it, with the reason. */
   #enter(row: string, column: Column, text: string): void {
     if (row === BLANK && text.trim() === '') return;
-    const line = this.#shown.find(({ item }) => item.id === row);
+    const line = this.#ahead.shown.find(({ item }) => item.id === row);
     const { date, zone, venue_id } = this.where;
     const fresh = { ...emptyLine(date, zone, venue_id), title: words.newLine };
     const read = readCell(column, text, { line: line?.item ?? fresh, rooms: this.rooms, after: this.#before(row) });
     const others = this.bad.filter((entry) => entry.row !== row || entry.column !== column);
     if ('problem' in read) return this.#send('grid-bad', [...others, { row, column, text, problem: read.problem }]);
     if (others.length !== this.bad.length) this.#send('grid-bad', others);
-    if (line) return this.#change(line, read.patch);
+    if (line) return this.#ahead.change(line, read.patch);
     if (this.row === BLANK) this.row = fresh.id;
-    this.#add({ ...fresh, ...read.patch });
-  }
-
-  #change(line: DayLine, patch: Partial<ScheduleItemRow>): void {
-    this.#show({ ...line, item: { ...line.item, ...patch } });
-    this.#write(() => this.session.change([{ item: line.item, patch }]));
-  }
-
-  #add(line: NewLine): void {
-    const { called: _, ...row } = line;
-    const item = { ...row, cancelled_at: null, accepted_conflicts: {} } as ScheduleItemRow;
-    this.#show({ item, call: undefined, calls: [], people: [], venue: undefined, room: undefined });
-    this.#write(() => this.session.add([line]));
-  }
-
-  #show(line: DayLine): void {
-    this.ahead = new Map(this.ahead).set(line.item.id, line);
-  }
-
-  /** One after the other, in the order they were typed. A write that fails is shown as it stands in the database, with the reason. */
-  #write(step: () => Promise<void>): void {
-    this.#writing += 1;
-    this.#writes = this.#writes
-      .then(step)
-      .catch((thrown: unknown) => {
-        this.ahead = new Map();
-        this.#send('grid-failed', thrown);
-      })
-      .finally(() => (this.#writing -= 1));
+    this.#ahead.add({ ...fresh, ...read.patch });
   }
 
   /** When the line before this row begins, in minutes past midnight. */
   #before(row: string): number | undefined {
-    const timed = this.#shown.filter(({ item }) => item.wall_start !== null);
+    const timed = this.#ahead.shown.filter(({ item }) => item.wall_start !== null);
     const at = timed.findIndex(({ item }) => item.id === row);
     const before = row === BLANK ? timed.at(-1) : timed[at - 1];
     return before && minutesInto(before.item.wall_start!, before.item.day_offset);

@@ -1,4 +1,5 @@
 import type { ScheduleItemRow } from '../../data/schema.gen.ts';
+import { who } from '../../data/who.ts';
 import { newId } from '../../kernel/id.ts';
 import {
   addLines,
@@ -27,6 +28,12 @@ export class SheetSession {
   constructor(sheet: () => Sheet, moved: () => void = () => undefined) {
     this.#sheet = sheet;
     this.#moved = moved;
+  }
+
+  /** Which person's sheet of which show or day this is. */
+  get name(): string {
+    const { show_id, tour_day_id } = this.#sheet();
+    return `${who().person.id}:${show_id ?? tour_day_id}`;
   }
 
   get canUndo(): boolean {
