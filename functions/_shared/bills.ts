@@ -1,3 +1,4 @@
+import { sha256 } from '../../app/kernel/digest.ts';
 import type { AccountingPort, Bill, BillFate, BooksFile, BooksObjection, Payee } from './accounting.ts';
 import { LARGEST_BOOKS_FILE, MOST_BILLS } from './accounting.ts';
 import { Trouble, unknown } from './outcome.ts';
@@ -195,6 +196,5 @@ async function addFiles({ port, ledger }: Round, waiting: WaitingBill, remote_id
 /** The same bills make the same key; bills that changed since make another. */
 async function keyOf(named: readonly Named[]): Promise<string> {
   const asked = named.map(({ waiting, bill }) => [waiting.refusals, bill]);
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(asked)));
-  return `bills-${[...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  return `bills-${await sha256(JSON.stringify(asked))}`;
 }

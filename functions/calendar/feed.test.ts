@@ -12,7 +12,8 @@ import { transitionsOf, zoneBlock } from '../../app/features/calendars/zones/rul
 import { readRouting } from '../../app/features/routings/read/read-file.ts';
 import { addDays } from '../../app/kernel/day.ts';
 import { instantOf, localAt, offsetAt } from '../../app/kernel/zone.ts';
-import { answer, sha256, type Answer } from './feed.ts';
+import { sha256 } from '../../app/kernel/digest.ts';
+import { answer, type Answer } from './feed.ts';
 
 const made = '2026-01-01T00:00:00Z';
 const venue = {

@@ -1,4 +1,5 @@
 import { calendarText, nameOf, type CalendarContent } from '../../app/features/calendars/rules.ts';
+import { sha256 } from '../../app/kernel/digest.ts';
 
 /** What the database answers to the hash of a secret. */
 export type Answer =
@@ -60,10 +61,4 @@ async function calendarResponse(request: Request, content: CalendarContent): Pro
 function hasAlready(request: Request, etag: string): boolean {
   const tags = request.headers.get('if-none-match')?.split(',') ?? [];
   return tags.some((tag) => ['*', etag].includes(tag.trim().replace(/^W\//, '')));
-}
-
-/** SHA-256 in lower-case hex. */
-export async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

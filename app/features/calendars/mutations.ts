@@ -1,5 +1,6 @@
 import { deleteLocal, rows, setLocal } from '../../data/db.ts';
 import { defineMutation, insert, remove, update } from '../../data/define-mutation.ts';
+import { sha256 } from '../../kernel/digest.ts';
 import { newId } from '../../kernel/id.ts';
 
 /** What a calendar address is for: everything of a person, one tour, or one room. */
@@ -62,7 +63,5 @@ async function newSecret(): Promise<{ secret: string; secret_hash: string }> {
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replaceAll('=', '');
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret));
-  const secret_hash = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return { secret, secret_hash };
+  return { secret, secret_hash: await sha256(secret) };
 }

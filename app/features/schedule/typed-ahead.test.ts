@@ -6,7 +6,7 @@ import type { SheetSession } from './sheet-session.ts';
 import { TypedAhead } from './typed-ahead.ts';
 
 const line = (title: string): NewLine => ({ ...emptyLine('2027-03-05', 'Europe/Berlin', null), title });
-const stored = ({ called: _, ...row }: NewLine): DayLine =>
+const stored = (row: NewLine): DayLine =>
   ({ item: row as unknown as ScheduleItemRow, call: undefined, calls: [], people: [] }) as unknown as DayLine;
 
 /** A database that answers when it is told to. */

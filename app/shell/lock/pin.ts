@@ -1,3 +1,4 @@
+import { hex } from '../../kernel/digest.ts';
 import { refusal } from '../../kernel/failure.ts';
 
 /** What the device keeps to recognise a PIN: never the PIN itself. */
@@ -75,6 +76,5 @@ function same(left: string, right: string): boolean {
   return difference === 0;
 }
 
-const hex = (data: Uint8Array): string => [...data].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 const bytes = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));

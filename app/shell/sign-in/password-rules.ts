@@ -1,3 +1,5 @@
+import { hex } from '../../kernel/digest.ts';
+
 /** One thing a password must have, and whether it has it. */
 export interface PasswordRule {
   readonly name: 'length' | 'upper' | 'lower' | 'digit';
@@ -116,10 +118,7 @@ export async function isBreached(
   endings: (prefix: string) => Promise<readonly string[]>,
 ): Promise<boolean> {
   const digest = await crypto.subtle.digest('SHA-1', new TextEncoder().encode(password));
-  const hex = [...new Uint8Array(digest)]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('')
-    .toUpperCase();
-  const known = await endings(hex.slice(0, 5)).catch((): readonly string[] => []);
-  return known.includes(hex.slice(5));
+  const digits = hex(new Uint8Array(digest)).toUpperCase();
+  const known = await endings(digits.slice(0, 5)).catch((): readonly string[] => []);
+  return known.includes(digits.slice(5));
 }

@@ -5,7 +5,8 @@ import { memoryDatabase } from '../testing.ts';
 import { deskBy } from './desk.ts';
 import { receive, type Desk } from './receive.ts';
 import { docusign, razorpay, stripe, xero } from './signed.ts';
-import { hex, hmac } from './webhook.ts';
+import { hex } from '../../../app/kernel/digest.ts';
+import { hmac } from './webhook.ts';
 
 const CONNECTION = '0f3c7b2e-0000-4000-a000-000000000001';
 const bytes = (text: string) => new TextEncoder().encode(text);

@@ -1,4 +1,5 @@
-import { bodyOf, fingerprint, hex, isSigned, joined, type Told, type Webhook } from './webhook.ts';
+import { hex } from '../../../app/kernel/digest.ts';
+import { bodyOf, fingerprint, isSigned, joined, type Told, type Webhook } from './webhook.ts';
 
 /**
  * Xero: one address for all organisations of our app. Answered within 5 s by 200 without a body or cookies, or by 401. An empty

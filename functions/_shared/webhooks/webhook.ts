@@ -1,3 +1,4 @@
+import { sha256 } from '../../../app/kernel/digest.ts';
 import { base64 } from '../envelope.ts';
 import { isSame } from '../secret.ts';
 
@@ -31,10 +32,6 @@ export async function hmac(key: string, bytes: Uint8Array<ArrayBuffer>): Promise
   return new Uint8Array(await crypto.subtle.sign('HMAC', imported, bytes));
 }
 
-/** Bytes as small hexadecimal digits. */
-export const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-
 /** Whether one of the signatures is that of one of the keys. Tries every pair, so that time tells nothing. */
 export async function isSigned(
   { raw, keys }: Told,
@@ -47,8 +44,7 @@ export async function isSigned(
 }
 
 /** A name for exactly these bytes, for providers that give their tellings none. */
-export const fingerprint = async (raw: Uint8Array<ArrayBuffer>): Promise<string> =>
-  `sha256:${hex(new Uint8Array(await crypto.subtle.digest('SHA-256', raw)))}`;
+export const fingerprint = async (raw: Uint8Array<ArrayBuffer>): Promise<string> => `sha256:${await sha256(raw)}`;
 
 /** The body as JSON; an empty object when it is none. */
 export function bodyOf({ raw }: Told): Record<string, unknown> {
