@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { IDBFactory } from 'fake-indexeddb';
+import { expect, test, vi } from 'vitest';
 import { bug, refusal, weather } from '../kernel/failure.ts';
 import { Exchange } from './exchange.ts';
-import type { PushResult, SyncRemote, WireMutation } from './protocol.ts';
+import type { PullReply, PushResult, SyncRemote, WireMutation } from './protocol.ts';
 import type { SyncedReplica } from './synced-replica.ts';
 import { claim, intent, page, testReplica } from './testing.ts';
 
@@ -90,6 +91,107 @@ test('S16: the next batch is on its way before the verdicts on this one are stor
   expect(queuedWhenSent[1]).toBe(250);
   expect(queuedWhenSent).toHaveLength(3);
   expect(await replica.store.outbox.count()).toBe(0);
+});
+
+/** A server that applies everything, answers pulls as told, and notes how many intents waited at each request. */
+function watched(replica: SyncedReplica, pull: () => Promise<PullReply>) {
+  const waiting: string[] = [];
+  const note = async (what: string) =>
+    waiting.push(`${what} ${await replica.store.outbox.where('state').equals('queued').count()}`);
+  const remote: SyncRemote = {
+    pull: async () => {
+      await note('pull');
+      return pull();
+    },
+    push: async (_, mutations) => {
+      await note(`push ${mutations.length}`);
+      return applied(mutations);
+    },
+  };
+  return { remote, waiting };
+}
+
+test('S36: verdicts on many batches are noted with the rows they bring home, in one step', async () => {
+  const replica = await testReplica();
+  for (let at = 0; at < 450; at++) await add(replica, `n${at}`);
+  const rows = Array.from({ length: 450 }, (_, at) => claim(`n${at}`, { title: 'as stored' }));
+  const { remote, waiting } = watched(replica, async () => page(rows));
+  await new Exchange(replica, remote).cycle();
+  expect(waiting).toEqual(['push 200 450', 'push 200 450', 'push 50 450', 'pull 450']);
+  expect(await replica.store.outbox.count()).toBe(0);
+  expect(
+    await replica
+      .table('claims')
+      .filter(({ title }) => title === 'as stored')
+      .count(),
+  ).toBe(450);
+  expect(await replica.store.shadow.count()).toBe(0);
+});
+
+test('S36: one batch is noted at its verdict', async () => {
+  const replica = await testReplica();
+  await add(replica, 'x');
+  const { remote, waiting } = watched(replica, async () => page([claim('x')]));
+  await new Exchange(replica, remote).cycle();
+  expect(waiting).toEqual(['push 1 1', 'pull 0']);
+});
+
+test('S36: no more than 1,000 wait for their rows', async () => {
+  const replica = await testReplica();
+  for (let at = 0; at < 1_250; at++) await add(replica, `n${at}`);
+  const { remote, waiting } = watched(replica, async () => page([]));
+  await new Exchange(replica, remote).cycle();
+  expect(waiting.slice(0, 6)).toEqual(
+    [...Array.from({ length: 6 }, () => 'push 200 1250'), 'push 50 1250'].slice(0, 6),
+  );
+  expect(waiting.at(-1)).toBe('pull 50');
+  expect(await replica.store.outbox.count()).toBe(0);
+});
+
+test('S36: a pull that fails leaves what was applied noted, painted and not to be sent again', async () => {
+  const replica = await testReplica();
+  for (let at = 0; at < 220; at++) await add(replica, `n${at}`);
+  const { remote, waiting } = watched(replica, async () => {
+    throw weather('offline', 'no signal');
+  });
+  const exchange = new Exchange(replica, remote);
+  await expect(exchange.cycle()).rejects.toMatchObject({ code: 'offline' });
+  expect(await replica.hasQueued()).toBe(false);
+  expect(await replica.table('claims').count()).toBe(220);
+  await expect(exchange.cycle()).rejects.toMatchObject({ code: 'offline' });
+  expect(waiting).toEqual(['push 200 220', 'push 20 220', 'pull 220', 'pull 0']);
+});
+
+test('S36: a push that fails leaves what went before noted, and sends only the rest again', async () => {
+  const replica = await testReplica();
+  for (let at = 0; at < 450; at++) await add(replica, `n${at}`);
+  const { remote, waiting } = watched(replica, async () => page([]));
+  const push: SyncRemote['push'] = async (client, mutations) => {
+    if (waiting.length === 2) throw weather('offline', 'no signal');
+    return remote.push(client, mutations);
+  };
+  await expect(new Exchange(replica, { ...remote, push }).cycle()).rejects.toMatchObject({ code: 'offline' });
+  expect(await replica.store.outbox.where('state').equals('acked').count()).toBe(400);
+  waiting.length = 0;
+  await new Exchange(replica, remote).cycle();
+  expect(waiting).toEqual(['push 50 50', 'pull 0']);
+  expect(await replica.store.outbox.count()).toBe(0);
+});
+
+test('S36: a crash before the pull sends what was held once more', async () => {
+  const disk = new IDBFactory();
+  const before = await testReplica(disk);
+  for (let at = 0; at < 220; at++) await add(before, `n${at}`);
+  const never = new Promise<PullReply>(() => undefined);
+  const { remote, waiting } = watched(before, () => never);
+  void new Exchange(before, remote).cycle();
+  await vi.waitFor(() => expect(waiting.at(-1)).toBe('pull 220'));
+  before.close();
+  const after = await testReplica(disk);
+  const again = watched(after, async () => page([]));
+  await new Exchange(after, again.remote).cycle();
+  expect(again.waiting[0]).toBe('push 200 220');
+  expect(await after.store.outbox.count()).toBe(0);
 });
 
 test('S17: a poisoned batch costs one request for each of its intents, and the next batch is whole again', async () => {

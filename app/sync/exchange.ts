@@ -1,7 +1,7 @@
 import { asFailure, weather } from '../kernel/failure.ts';
 import type { Failure } from '../kernel/failure.ts';
 import type { PushResult, SyncRemote, WireMutation } from './protocol.ts';
-import type { Batch, SyncedReplica } from './synced-replica.ts';
+import type { Batch, Outcome, SyncedReplica } from './synced-replica.ts';
 
 /** At most this many intents travel together (S16). */
 const BATCH = 200;
@@ -9,21 +9,38 @@ const BATCH = 200;
 const FIRST_PAGE = 500;
 const PAGE = 5_000;
 
+/** How much travels at once; storms make it small, so that few rows fill many pages. */
+export interface Sizes {
+  /** Rows of a page. */
+  readonly rows?: number;
+  /** Intents of a batch (S16). */
+  readonly batch?: number;
+}
+
+/** What became of a batch. */
+interface Sent {
+  readonly results: PushResult[];
+  /** Whether everything in it was simply applied. */
+  readonly plain: boolean;
+  /** What may leave right behind it. */
+  readonly following: Batch | null;
+}
+
 /** One device's conversation with the server: intents out, rows home (S1). */
 export class Exchange {
   readonly #replica: SyncedReplica;
   readonly #remote: SyncRemote;
-  readonly #pageSize: number | undefined;
+  readonly #sizes: Sizes;
   /** How many intents still go one by one, because a batch with them was refused as a whole (S17). */
   #careful = 0;
   #sending = 0;
   /** Whether the next page goes on from the last one. */
   #following = false;
 
-  constructor(replica: SyncedReplica, remote: SyncRemote, pageSize?: number) {
+  constructor(replica: SyncedReplica, remote: SyncRemote, sizes: Sizes = {}) {
     this.#replica = replica;
     this.#remote = remote;
-    this.#pageSize = pageSize;
+    this.#sizes = sizes;
   }
 
   /**
@@ -43,12 +60,21 @@ export class Exchange {
   }
 
   async #converse(breathe: () => Promise<void>): Promise<void> {
-    let outcome: 'stale' | 'more' | 'done';
+    let outcome: Outcome;
     do {
-      await this.pushAll();
-      outcome = await this.pull();
+      outcome = await this.talk();
       await breathe(); // the screen draws between pages
     } while (outcome !== 'done');
+  }
+
+  /** One turn of the conversation: everything unsent goes out, one page comes home. */
+  async talk(): Promise<Outcome> {
+    try {
+      await this.pushAll();
+      return await this.pull();
+    } finally {
+      await this.#replica.release(); // what the pull did not bring home has been applied all the same (S36)
+    }
   }
 
   /** Turns kept pages into rows; says whether it stopped because somebody wrote meanwhile, whose intent goes first. */
@@ -60,15 +86,20 @@ export class Exchange {
     return false;
   }
 
-  /** Sends everything unsent, in order; while one batch travels, the verdicts on the one before are stored (S16). */
+  /**
+   * Sends everything unsent, in order; while one batch travels, the verdicts on the one before are stored (S16). Of many
+   * batches those that are simply applied wait for the pull that follows (S36).
+   */
   async pushAll(): Promise<void> {
     let stored: Promise<void> = Promise.resolve();
+    let many = false;
     try {
       let batch = await this.#next();
       while (batch) {
         const sent = await this.#send(batch);
         await stored;
-        stored = this.#replica.applyPush(sent.results, batch);
+        const held = sent.plain && (many ||= sent.following !== null) && this.#replica.hold(batch);
+        stored = held ? Promise.resolve() : this.#settle(sent.results, batch);
         stored.catch(() => undefined); // heard at the next turn
         if (!sent.following) await stored; // what was refused may take what follows it along
         batch = sent.following ?? (await this.#next());
@@ -93,19 +124,26 @@ export class Exchange {
     return true;
   }
 
-  #next = (after?: number): Promise<Batch | null> => this.#replica.nextBatch(this.#careful > 0 ? 1 : BATCH, after);
+  /** Everything is settled in the order it was made. */
+  async #settle(results: readonly PushResult[], batch: Batch): Promise<void> {
+    await this.#replica.release();
+    await this.#replica.applyPush(results, batch);
+  }
+
+  #next = (after?: number): Promise<Batch | null> =>
+    this.#replica.nextBatch(this.#careful > 0 ? 1 : (this.#sizes.batch ?? BATCH), after);
 
   /** Sends a batch. What may leave right behind it was read meanwhile, for as long as everything is simply applied. */
-  async #send({ client, mutations, last }: Batch): Promise<{ results: PushResult[]; following: Batch | null }> {
+  async #send({ client, mutations, last }: Batch): Promise<Sent> {
     await this.#tell(mutations.length);
     const reply = this.#remote.push(client, mutations).catch((thrown: unknown) => this.#unfit(mutations, thrown));
     const [results, following] = await Promise.all([reply, this.#careful > 0 ? null : this.#next(last)]);
-    if (!results) return { results: [], following: null };
+    if (!results) return { results: [], plain: false, following: null };
     const verdicts = new Map(results.map(({ id, s }) => [id, s]));
     if (!mutations.some(({ id }) => verdicts.has(id))) throw weather('short_reply', 'the server settled nothing');
     this.#careful = Math.max(0, this.#careful - mutations.length);
     const plain = mutations.every(({ id }) => verdicts.get(id) === 'applied');
-    return { results, following: plain ? following : null };
+    return { results, plain, following: plain ? following : null };
   }
 
   /** Tells every tab how many intents are on their way, when that has changed. */
@@ -125,9 +163,9 @@ export class Exchange {
   }
 
   /** Asks for one page and takes it: the first of a listing as rows, the following ones as they are (S26). */
-  async pull(): Promise<'stale' | 'more' | 'done'> {
+  async pull(): Promise<Outcome> {
     const request = await this.#replica.pullRequest();
-    const rows = this.#pageSize ?? (request.cursor.e ? PAGE : FIRST_PAGE);
+    const rows = this.#sizes.rows ?? (request.cursor.e ? PAGE : FIRST_PAGE);
     const reply = await this.#remote.pull(request.cursor, rows).catch((thrown: unknown) => this.#startOver(thrown));
     if (!reply) return 'stale';
     const outcome = await this.#replica.applyPull(request, reply, this.#following);

@@ -14,6 +14,9 @@ function within(intents: Intent[]): Intent[] {
   return intents.filter(({ ops }, at) => (room -= ops.length) >= 0 || at === 0);
 }
 
+/** What became of a page: not taken, taken with more to come, or all there is. */
+export type Outcome = 'stale' | 'more' | 'done';
+
 /** Places in the outbox, both included. */
 export interface Stretch {
   readonly first: number;
@@ -23,6 +26,8 @@ export interface Stretch {
 /** Intents about to travel, and where in the outbox they stand. */
 export interface Batch extends Stretch {
   readonly client: string;
+  /** The place of each. */
+  readonly places: readonly number[];
   readonly mutations: WireMutation[];
 }
 
@@ -35,26 +40,62 @@ interface KeptPage {
   readonly at: number;
 }
 
+/** Applied intents that may wait for their rows before that is noted: so many a crash would send once more (S36). */
+const MOST_HELD = 1_000;
+
 /** Rows unpacked in one step: a person's own write never waits longer than that takes (S26). */
 const SLICE = 1_000;
 
 /** The engine's half of a replica: what leaves it and what comes home to it. Pages that only show and write do without. */
 export class SyncedReplica extends Replica {
   #kept: KeptPage | undefined;
+  /** Places of applied intents whose verdict is not stored: it will be, with the rows it brings home (S36). */
+  #held: number[] = [];
 
   /** The oldest unsent intents after a place in the outbox, in order, as they travel; null when there are none (S16). */
-  async nextBatch(max: number, after = 0): Promise<Batch | null> {
-    const { outbox } = this.store;
-    const queued = outbox.where('[state+seq]').between(['queued', after], ['queued', Infinity], false);
+  async nextBatch(max: number, after = this.#lastHeld): Promise<Batch | null> {
+    const queued = this.#queuedAfter(after);
     const intents = within(await queued.limit(max).toArray());
     if (!intents.length) return null;
     const client = (await this.store.read<string>('client'))!;
-    return { client, mutations: intents.map(toWire), first: intents[0]!.seq!, last: intents.at(-1)!.seq! };
+    const places = intents.map(({ seq }) => seq!);
+    return { client, mutations: intents.map(toWire), places, first: places[0]!, last: places.at(-1)! };
   }
 
   /** Whether an intent waits to be sent. */
   async hasQueued(): Promise<boolean> {
-    return (await this.store.outbox.where('state').equals('queued').limit(1).count()) > 0;
+    return (await this.#queuedAfter(this.#lastHeld).limit(1).count()) > 0;
+  }
+
+  #queuedAfter(place: number) {
+    return this.store.outbox.where('[state+seq]').between(['queued', place], ['queued', Infinity], false);
+  }
+
+  get #lastHeld(): number {
+    return this.#held.at(-1) ?? 0;
+  }
+
+  /**
+   * Holds a batch that was applied whole until the next pull has brought its rows, so that both are noted in one step
+   * instead of two (S36). False when too many are held already.
+   */
+  hold({ places }: Batch): boolean {
+    if (this.#held.length + places.length > MOST_HELD) return false;
+    this.#held.push(...places);
+    return true;
+  }
+
+  /** Notes that what is held was applied, without waiting for its rows any longer (S13). */
+  async release(): Promise<void> {
+    if (this.#held.length === 0) return;
+    const held = this.#held;
+    const { outbox } = this.store;
+    await this.store.step(async () => {
+      const sent = await outbox.bulkGet(held);
+      const waiting = sent.filter((intent) => intent !== undefined && intent.state === 'queued');
+      await outbox.bulkPut(waiting.map((intent) => ({ ...intent!, state: 'acked' })));
+    }, [outbox]);
+    this.#held = [];
   }
 
   /**
@@ -81,7 +122,7 @@ export class SyncedReplica extends Replica {
     return this.store.transaction('r', [meta, outbox], async () => {
       const sent = (await this.store.read<string>('cursor')) ?? '{}';
       const acked = await outbox.where('state').equals('acked').primaryKeys();
-      return { sent, cursor: JSON.parse(sent) as Cursor, acked };
+      return { sent, cursor: JSON.parse(sent) as Cursor, acked: [...acked, ...this.#held] };
     });
   }
 
@@ -89,11 +130,11 @@ export class SyncedReplica extends Replica {
    * Takes a page, unless another pull was applied since it was asked for (S3): the first of a listing goes straight to the
    * screen, the following ones are kept as they came and unpacked later (S26). Says whether there is more to pull.
    */
-  async applyPull(request: PullRequest, reply: PullReply, following = false): Promise<'stale' | 'more' | 'done'> {
+  async applyPull(request: PullRequest, reply: PullReply, following = false): Promise<Outcome> {
     const { meta, pages } = this.store;
     const page: Page = { reply, epoch: request.cursor.e, acked: request.acked };
     const keep = following || (await pages.count()) > 0;
-    return this.store.step(
+    const outcome = await this.store.step(
       async () => {
         if (((await this.store.read('cursor')) ?? '{}') !== request.sent) return 'stale'; // S3
         if (keep) await pages.add(page);
@@ -103,6 +144,8 @@ export class SyncedReplica extends Replica {
       },
       keep ? [meta, pages] : this.#touchedByPages(),
     );
+    if (outcome === 'done' && !keep) this.#held = this.#held.filter((place) => !request.acked.includes(place));
+    return outcome;
   }
 
   /** Unpacks some rows of the oldest kept page, in a step of their own (S26); false when there is none. */

@@ -4,7 +4,7 @@ import type { BlobRemote, Intent, SyncRemote } from '../protocol.ts';
 import { SyncedReplica } from '../synced-replica.ts';
 import { ReplicaStore } from '../store.ts';
 import { UploadLane } from '../uploads.ts';
-import { isCrash, isExpected, Network, type Fate, type Wire } from './network.ts';
+import { Crash, isCrash, isExpected, Network, type Ears, type Fate, type Wire } from './network.ts';
 import { simTables } from './world.ts';
 
 /** How a replica is made; planted bugs make another one. */
@@ -13,17 +13,24 @@ export type MakeReplica = (store: ReplicaStore, now: () => number) => SyncedRepl
 /** The replica as the product has it. */
 export const honestReplica: MakeReplica = (store, now) => new SyncedReplica(store, simTables, now);
 
+/** A push of one batch, a pull of one page, or everything out and one page home. */
+export type Talk = 'push' | 'pull' | 'talk';
+
 /** One tab: its own connection to the database, its own engine, its own requests in flight. */
 class Tab {
   readonly replica: SyncedReplica;
   readonly network: Network;
   readonly exchange: Exchange;
   readonly uploads: UploadLane;
+  /** Whether it was closed in the middle of something. */
+  died = false;
+  /** The moment of its newest pull. */
+  asked = 0;
 
   constructor(replica: SyncedReplica, network: Network, blobs: BlobRemote) {
     this.replica = replica;
     this.network = network;
-    this.exchange = new Exchange(replica, network, 7);
+    this.exchange = new Exchange(replica, network, { rows: 7, batch: 5 });
     this.uploads = new UploadLane(replica, blobs);
   }
 }
@@ -45,6 +52,8 @@ export class Device {
   moment = 0;
   /** The moment at which the newest pull that was completed here had been asked. */
   knows = 0;
+  /** The moments at which verdicts on intents were first heard here. */
+  readonly settledAt = new Map<string, number>();
   /** Complete pulls of which some pages are still kept: when they were asked, and the last of their pages. */
   #promises: { asked: number; page: number }[] = [];
   readonly #around: Surroundings;
@@ -69,24 +78,26 @@ export class Device {
     return this.#tabs[number % this.#tabs.length]!;
   }
 
-  /** One push or pull by one tab under a fate; a late reply is kept to arrive at `settleLate`. */
-  async exchange(what: 'push' | 'pull', number: number, fate: Fate): Promise<string> {
+  /** One conversation by one tab under a fate, which strikes after some requests were spared; a late reply is kept to arrive at `settleLate`. */
+  async exchange(what: Talk, number: number, fate: Fate, spared = 0): Promise<string> {
     const tab = this.tab(number);
-    tab.network.fate = fate;
+    Object.assign(tab.network, { fate, spared });
     const held = tab.network.held();
     const done = this.#ask(tab, what);
-    if (fate !== 'late') return done.finally(() => (tab.network.fate = 'delivered'));
+    if (fate !== 'late') return done.finally(() => Object.assign(tab.network, { fate: 'delivered', spared: 0 }));
     this.#late.push({ network: tab.network, done: done.then(() => {}) });
     await Promise.race([done, held]);
     await this.#replace(number); // a tab waits for its own request: the next one is another tab's
     return 'late';
   }
 
-  async #ask(tab: Tab, what: 'push' | 'pull'): Promise<string> {
-    const asked = ++this.moment;
-    const outcome = await tab.exchange[what]().then(String, (thrown: unknown) => this.#survive(thrown));
+  async #ask(tab: Tab, what: Talk): Promise<string> {
+    this.moment += 1;
+    const outcome = await tab.exchange[what]().then(String, (thrown: unknown) =>
+      this.#survive(tab.died ? new Crash() : thrown),
+    );
     if (outcome !== 'done') return outcome;
-    this.#promises.push({ asked, page: (await this.#kept()).at(-1) ?? -1 });
+    this.#promises.push({ asked: tab.asked, page: (await this.#kept()).at(-1) ?? -1 });
     return this.#learn();
   }
 
@@ -162,6 +173,19 @@ export class Device {
     const store = new ReplicaStore('portal-storm', simTables, { indexedDB: this.#indexedDB, IDBKeyRange });
     const replica = this.#around.makeReplica(store, this.#around.now);
     await replica.prepare();
-    return new Tab(replica, new Network(this.#around.remote, this.#around.wire), this.#around.blobs);
+    const tab = new Tab(replica, new Network(this.#around.remote, this.#around.wire), this.#around.blobs);
+    tab.network.ears = this.#earsOf(tab);
+    return tab;
+  }
+
+  #earsOf(tab: Tab): Ears {
+    return {
+      asks: () => (tab.asked = ++this.moment),
+      learns: (ids) => ids.forEach((id) => this.settledAt.set(id, this.settledAt.get(id) ?? this.moment)),
+      dies: () => {
+        tab.died = true;
+        tab.replica.close();
+      },
+    };
   }
 }

@@ -54,9 +54,9 @@ export class Invariants {
     for (const { id } of outbox) if (!live.has(id)) live.set(id, undefined);
     for (const [id, settled] of live) {
       const state = here.get(id);
-      if (state === 'acked' && settled === undefined) live.set(id, device.moment);
+      if (state === 'acked' && settled === undefined) live.set(id, device.settledAt.get(id) ?? device.moment);
       if (state || !this.#ledger.stories.has(id)) continue;
-      await this.#letGo(device, id, settled);
+      await this.#letGo(device, id, settled ?? device.settledAt.get(id));
       live.delete(id);
     }
   }

@@ -45,6 +45,7 @@ export const steps = {
   intent: 42,
   push: 22,
   pull: 22,
+  talk: 10,
   unpack: 16,
   files: 5,
   arrival: 3,

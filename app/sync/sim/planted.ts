@@ -1,11 +1,9 @@
 import type { BlobRemote, PullReply, PullRequest, PushResult } from '../protocol.ts';
-import { SyncedReplica } from '../synced-replica.ts';
+import { SyncedReplica, type Batch, type Outcome } from '../synced-replica.ts';
 import type { MakeReplica } from './device.ts';
 import { Crash } from './network.ts';
 import type { StormOptions } from './options.ts';
 import { simTables } from './world.ts';
-
-type Outcome = 'stale' | 'more' | 'done';
 
 /** S3 broken: every reply is applied, however old. */
 class AppliesAnyReply extends SyncedReplica {
@@ -152,6 +150,23 @@ class SendsTheNewestFirst extends SyncedReplica {
   }
 }
 
+/** S36 broken: what was held is let go of when its rows did not come. */
+class LetsGoOfWhatItHeld extends SyncedReplica {
+  #places: number[] = [];
+
+  override hold(batch: Batch): boolean {
+    this.#places.push(...batch.places);
+    return super.hold(batch);
+  }
+
+  override async release(): Promise<void> {
+    await super.release();
+    const held = await this.store.outbox.bulkGet(this.#places.splice(0));
+    await this.store.outbox.bulkDelete(held.flatMap((intent) => (intent?.state === 'acked' ? [intent.seq!] : [])));
+    await this.repaint([...new Set(held.flatMap((intent) => intent?.rows ?? []))]);
+  }
+}
+
 const by =
   (Faulty: typeof SyncedReplica): MakeReplica =>
   (store, now) =>
@@ -245,6 +260,12 @@ export const plantedBugs: Readonly<Record<string, Bug>> = {
     makeReplica: by(LosesKeptPages),
     mood: { crash: 6, unpack: 4 },
     finds: wrongRows,
+  },
+  'what is held is let go of when its rows did not come (S36)': {
+    seed: 1800,
+    makeReplica: by(LetsGoOfWhatItHeld),
+    mood: { talk: 30, offline: 3 },
+    finds: /S13: .* (not shown|let intent)/,
   },
   'an upload that was cut off counts as done (S18)': {
     seed: 1500,

@@ -2,7 +2,7 @@ import { reissue, discardNotice } from '../decisions.ts';
 import { Chance } from './chance.ts';
 import type { SimDatabase } from './database.ts';
 import { Deeds } from './deeds.ts';
-import { Device, honestReplica } from './device.ts';
+import { Device, honestReplica, type Talk } from './device.ts';
 import { Invariants } from './invariants.ts';
 import { nextIntent } from './intents.ts';
 import { Ledger } from './ledger.ts';
@@ -118,16 +118,17 @@ export class Storm {
   #doable(device: Device, what: Step): Step | 'cut_off' {
     const spell = this.#spells.get(device)?.kind;
     if (spell === 'away' && !upThere.has(what)) return 'cut_off';
-    return spell === 'offline' && ['push', 'pull', 'files', 'arrival'].includes(what) ? 'cut_off' : what;
+    return spell === 'offline' && ['push', 'pull', 'talk', 'files', 'arrival'].includes(what) ? 'cut_off' : what;
   }
 
   readonly #acts: Readonly<Record<Step, (device: Device) => Promise<void>>> = {
     intent: (device) => this.#intend(device),
     push: (device) => this.#push(device),
     pull: (device) => this.#pull(device),
+    talk: (device) => this.#talk(device),
     unpack: (device) => this.#unpack(device),
     files: (device) => this.#sendFiles(device),
-    arrival: (device) => device.settleLate(),
+    arrival: (device) => this.#arrive(device),
     crash: (device) => device.crash(),
     notice: (device) => this.#answerNotice(device),
     membership: () => this.#deeds.changeMembership(),
@@ -162,10 +163,25 @@ export class Storm {
     this.#count(`push_${await this.#exchange(device, 'push')}`);
   }
 
-  #exchange(device: Device, what: 'push' | 'pull'): Promise<string> {
+  #exchange(device: Device, what: Talk): Promise<string> {
     const fate = this.#chance.weighted({ ...fates, ...this.#options.weather });
     this.#count(fate);
-    return device.exchange(what, this.#chance.below(2), fate);
+    const spared = what === 'talk' ? this.#chance.below(4) : 0;
+    return device.exchange(what, this.#chance.below(2), fate, spared);
+  }
+
+  /** Late replies arrive, and a tab that waited for one goes on where it was. */
+  async #arrive(device: Device): Promise<void> {
+    this.#ledger.queued(await device.outbox());
+    await device.settleLate();
+  }
+
+  /** Everything out and one page home, cut off anywhere in between. */
+  async #talk(device: Device): Promise<void> {
+    this.#ledger.queued(await device.outbox());
+    const outcome = await this.#exchange(device, 'talk');
+    this.#count(`talk_${outcome}`);
+    if (outcome === 'done') await this.#invariants.nothingForbidden(device);
   }
 
   async #pull(device: Device): Promise<void> {
@@ -250,7 +266,7 @@ export class Storm {
   /** The weather clears, everybody within reach catches up, and everything is compared. */
   async #calm(devices: readonly Device[]): Promise<void> {
     this.#count('calms');
-    for (const device of devices) await device.settleLate();
+    for (const device of devices) await this.#arrive(device);
     for (let round = 0; round < 2; round++) for (const device of devices) await this.#catchUp(device);
     for (const device of devices) await this.#compare(device);
     await this.#witness.testify();
