@@ -25,7 +25,10 @@ export class Invariants {
 
   /** The server went back in time, and may take devices with it until they have listed everything again. */
   restored(devices: readonly Device[]): void {
-    for (const device of devices) this.#restored.set(device, device.moment);
+    for (const device of devices) {
+      this.#restored.set(device, device.moment);
+      this.#versions.delete(device);
+    }
   }
 
   /** What holds on a device after every step. */
