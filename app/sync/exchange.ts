@@ -70,10 +70,19 @@ export class Exchange {
   /** One turn of the conversation: everything unsent goes out, one page comes home. */
   async talk(): Promise<Outcome> {
     try {
-      await this.pushAll();
+      await this.#sendAll();
       return await this.pull();
     } finally {
       await this.#replica.release(); // what the pull did not bring home has been applied all the same (S36)
+    }
+  }
+
+  /** Sends everything unsent and notes the verdicts, for who does not pull afterwards (S35). */
+  async pushAll(): Promise<void> {
+    try {
+      await this.#sendAll();
+    } finally {
+      await this.#replica.release();
     }
   }
 
@@ -90,7 +99,7 @@ export class Exchange {
    * Sends everything unsent, in order; while one batch travels, the verdicts on the one before are stored (S16). Of many
    * batches those that are simply applied wait for the pull that follows (S36).
    */
-  async pushAll(): Promise<void> {
+  async #sendAll(): Promise<void> {
     let stored: Promise<void> = Promise.resolve();
     let many = false;
     try {
