@@ -92,10 +92,14 @@ export class SyncedReplica extends Replica {
     const { outbox } = this.store;
     await this.store.step(async () => {
       const sent = await outbox.bulkGet(held);
-      const waiting = sent.filter((intent) => intent !== undefined && intent.state === 'queued');
-      await outbox.bulkPut(waiting.map((intent) => ({ ...intent!, state: 'acked' })));
+      await this.#note(sent.filter((intent) => intent?.state === 'queued') as Intent[]);
     }, [outbox]);
     this.#held = [];
+  }
+
+  /** Notes in the outbox that intents were applied: they stay painted until their rows come home (S13). */
+  #note(applied: readonly Intent[]): Promise<unknown> {
+    return this.store.outbox.bulkPut(applied.map((intent) => ({ ...intent, state: 'acked' })));
   }
 
   /**
@@ -108,7 +112,7 @@ export class SyncedReplica extends Replica {
       const sent = await outbox.where('seq').between(first, last, true, true).toArray();
       const queued = new Map(sent.filter(({ state }) => state === 'queued').map((intent) => [intent.id, intent]));
       const fine = results.filter(({ id, s }) => queued.has(id) && s === 'applied').map(({ id }) => queued.get(id)!);
-      await outbox.bulkPut(fine.map((intent) => ({ ...intent, state: 'acked' }))); // S13: painted until its rows come home
+      await this.#note(fine);
       for (const result of results) {
         const intent = queued.get(result.id);
         if (intent && result.s !== 'applied') await settle(this, intent, result);
@@ -144,7 +148,8 @@ export class SyncedReplica extends Replica {
       },
       keep ? [meta, pages] : this.#touchedByPages(),
     );
-    if (outcome === 'done' && !keep) this.#held = this.#held.filter((place) => !request.acked.includes(place));
+    const home = new Set(outcome === 'done' && !keep ? request.acked : []);
+    this.#held = this.#held.filter((place) => !home.has(place)); // what came home needs no note any more (S36)
     return outcome;
   }
 

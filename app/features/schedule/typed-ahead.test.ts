@@ -55,6 +55,15 @@ function openGrid(session: SlowSession, lines: readonly DayLine[] = []) {
   return { ahead, draw, thrown };
 }
 
+/** A page that is gone before its database has answered anything: a new line, and its title. */
+function leftInTheMiddle(): NewLine {
+  const { ahead } = openGrid(new SlowSession());
+  const press = line('New line');
+  ahead.add(press);
+  ahead.change(ahead.shown[0]!, { title: 'Podcast' });
+  return press;
+}
+
 describe('what is typed faster than the database writes', () => {
   beforeEach(() => {
     const kept = new Map<string, string>();
@@ -90,11 +99,7 @@ describe('what is typed faster than the database writes', () => {
   });
 
   it('is written by the next life of the page when a reload came in between', async () => {
-    const first = openGrid(new SlowSession());
-    const press = line('New line');
-    first.ahead.add(press);
-    first.ahead.change(first.ahead.shown[0]!, { title: 'Podcast' });
-
+    leftInTheMiddle();
     const session = new SlowSession();
     const second = openGrid(session);
     expect(second.draw()).toEqual(['Podcast']);
@@ -105,11 +110,7 @@ describe('what is typed faster than the database writes', () => {
   });
 
   it('does not add a line twice that the earlier life had written', async () => {
-    const first = openGrid(new SlowSession());
-    const press = line('New line');
-    first.ahead.add(press);
-    first.ahead.change(first.ahead.shown[0]!, { title: 'Podcast' });
-
+    const press = leftInTheMiddle();
     const session = new SlowSession();
     const second = openGrid(session, [stored(press)]);
     expect(second.draw()).toEqual(['Podcast']);

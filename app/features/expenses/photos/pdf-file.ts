@@ -1,7 +1,8 @@
+import { sha256 as digest } from '../../../kernel/digest.ts';
 import { asFailure, refusal } from '../../../kernel/failure.ts';
 import { LARGEST_FILE } from '../rules.ts';
 import { drawnPage, openPdf } from './pdf-document.ts';
-import { fingerprint, thumbnailOf, type ReadyPhoto } from './shrink.ts';
+import { thumbnailOf, type ReadyPhoto } from './shrink.ts';
 
 /** The longer side that a page is drawn with for its thumbnail. */
 const LONGEST_SIDE = 800;
@@ -21,7 +22,7 @@ export async function preparePdf(file: Blob): Promise<ReadyPhoto> {
     const pages = opened.numPages;
     const doubts = pages > MANY_PAGES ? (['pdf_long'] as const) : [];
     const thumbnail = await thumbnailOf(canvas, size);
-    const sha256 = await fingerprint(data);
+    const sha256 = await digest(data);
     return { data, thumbnail, mime_type: 'application/pdf', ...size, sha256, pages, doubts };
   } finally {
     canvas.width = canvas.height = 0; // Safari keeps the memory of a canvas until then

@@ -1,3 +1,4 @@
+import { sha256 as digest } from '../../../kernel/digest.ts';
 import { refusal } from '../../../kernel/failure.ts';
 import { LARGEST_FILE } from '../rules.ts';
 import { enhance } from './scan/enhance.ts';
@@ -87,7 +88,7 @@ async function readyFrom(picture: Pixels): Promise<Omit<ReadyPhoto, 'doubts' | '
   const data = await smallEnough(canvas);
   const { width, height } = picture;
   const thumbnail = await thumbnailOf(canvas, picture);
-  return { data, thumbnail, mime_type: 'image/jpeg', width, height, sha256: await fingerprint(data) };
+  return { data, thumbnail, mime_type: 'image/jpeg', width, height, sha256: await digest(data) };
 }
 
 /** The thumbnail of a picture. */
@@ -149,10 +150,4 @@ async function smallEnough(canvas: Surface): Promise<ArrayBuffer> {
     if (data.byteLength <= LARGEST_FILE) return data;
   }
   throw refusal('photo_too_large', 'still too large after compression');
-}
-
-/** SHA-256 in lower-case hex. */
-export async function fingerprint(data: ArrayBuffer): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', data));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
