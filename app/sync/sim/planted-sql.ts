@@ -151,6 +151,9 @@ export const serverBugs: Readonly<Record<string, Bug>> = {
   'what was answered to insertions done together is forgotten (S12)': {
     seed: 3400,
     sql: rewritten('sync.apply_insertions(uuid, jsonb)', 'perform sync.remember_all(client, results);', ''),
-    finds: /S3: .* went back from version/, // it was deleted meanwhile and is entered anew
+    weather: { echo: 20 },
+    mood: { push: 40, pull: 40, restore: 0, away: 0 },
+    wishes: { add_note: 60, delete_note: 30, add_claim: 0, photograph: 0 },
+    finds: /S12: the server judged intent .* twice/,
   },
 };
